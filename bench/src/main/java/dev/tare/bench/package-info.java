@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.tare.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.tare.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.tare.server;
+
+import org.jspecify.annotations.NullMarked;

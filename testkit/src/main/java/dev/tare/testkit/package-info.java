@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.tare.testkit;
+
+import org.jspecify.annotations.NullMarked;
