@@ -1,0 +1,306 @@
+package dev.tare.core.event;
+
+import static dev.tare.core.event.Rejection.shown;
+
+import dev.tare.core.money.Amounts;
+import dev.tare.core.money.DecimalText;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The contract of a usage event: which fields it must have, and the range of each. */
+public final class EventRules {
+    public static final int ID_LENGTH_MAX = 200;
+    public static final int NAME_LENGTH_MAX = 200;
+    public static final int ERROR_LENGTH_MAX = 2_000;
+    public static final int METADATA_BYTES_MAX = 4_096;
+    public static final int UNITS_MAX = 32;
+    public static final int QUANTITY_INTEGER_DIGITS = 15;
+    public static final int QUANTITY_DECIMALS = 9;
+
+    /** Milliseconds: 30 days. A longer call is a wrong unit. */
+    public static final long PROCESSING_TIME_MS_MAX = Duration.ofDays(30).toMillis();
+
+    /** No paid API of today is older; an earlier time is an unset clock. */
+    public static final Instant TIME_MIN = Instant.parse("2010-01-01T00:00:00Z");
+
+    /** A wrong time zone is off by at most 14 hours; what is further ahead is a wrong clock. */
+    public static final Duration AHEAD_MAX = Duration.ofHours(24);
+
+    private static final Pattern UNIT = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
+    private final Instant now;
+
+    private EventRules(Instant now) {
+        this.now = now;
+    }
+
+    /** Checks a draft received at {@code now}; the first broken rule names the refusal. */
+    public static Checked check(UsageEventDraft draft, Instant now) {
+        try {
+            return new Checked.Accepted(new EventRules(now).event(draft));
+        } catch (Broken broken) {
+            return new Checked.Refused(broken.rejection);
+        }
+    }
+
+    private UsageEvent event(UsageEventDraft draft) throws Broken {
+        EventStatus status = status(draft.status);
+        return new UsageEvent(
+                required("id", draft.id, ID_LENGTH_MAX),
+                time(draft.time),
+                required("user_id", draft.userId, NAME_LENGTH_MAX),
+                required("provider", draft.provider, NAME_LENGTH_MAX),
+                required("operation", draft.operation, NAME_LENGTH_MAX),
+                optional("model", draft.model, NAME_LENGTH_MAX),
+                quantities(draft.quantities),
+                status,
+                optional("error", draft.error, ERROR_LENGTH_MAX),
+                processingTime(draft.processingTimeMs),
+                amount("credits", draft.credits, RejectionCode.INVALID_CREDITS),
+                optional("plan", draft.plan, NAME_LENGTH_MAX),
+                optional("fingerprint", draft.fingerprint, NAME_LENGTH_MAX),
+                amount("cost", draft.cost, RejectionCode.INVALID_COST),
+                metadata(draft.metadata),
+                draft.estimated);
+    }
+
+    private static String required(String field, @Nullable String value, int max) throws Broken {
+        String text = optional(field, value, max);
+        if (text == null) {
+            throw broken(
+                    RejectionCode.MISSING_FIELD,
+                    field,
+                    "Field \""
+                            + field
+                            + "\" is missing or empty; send a text of 1 to "
+                            + max
+                            + " characters.");
+        }
+        return text;
+    }
+
+    private static @Nullable String optional(String field, @Nullable String value, int max)
+            throws Broken {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        if (value.length() > max) {
+            throw broken(
+                    RejectionCode.TOO_LONG,
+                    field,
+                    "Field \""
+                            + field
+                            + "\" is too long: "
+                            + shown(value)
+                            + "; send at most "
+                            + max
+                            + " characters.");
+        }
+        checkText(field, value);
+        return value;
+    }
+
+    private static void checkText(String field, String value) throws Broken {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean paired =
+                    Character.isHighSurrogate(c)
+                            && i + 1 < value.length()
+                            && Character.isLowSurrogate(value.charAt(i + 1));
+            if (paired) {
+                i++;
+            } else if (Character.isSurrogate(c) || c == 0) {
+                throw broken(
+                        RejectionCode.INVALID_TEXT,
+                        field,
+                        "Field \""
+                                + field
+                                + "\" holds a character that is no text: "
+                                + shown(value)
+                                + "; send valid Unicode without NUL.");
+            }
+        }
+    }
+
+    private @Nullable Instant time(@Nullable String text) throws Broken {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        Instant time;
+        try {
+            if (text.length() > 40) {
+                throw new DateTimeException("too long");
+            }
+            time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+        } catch (DateTimeException unreadable) {
+            throw broken(
+                    RejectionCode.INVALID_TIME,
+                    "time",
+                    "Field \"time\" can't be read: "
+                            + shown(text)
+                            + "; send ISO 8601 with an offset, such as 2026-11-23T10:15:30Z.");
+        }
+        if (time.isBefore(TIME_MIN) || time.isAfter(now.plus(AHEAD_MAX))) {
+            throw broken(
+                    RejectionCode.TIME_OUT_OF_RANGE,
+                    "time",
+                    "Field \"time\" is out of range: "
+                            + shown(text)
+                            + "; send a time from "
+                            + TIME_MIN
+                            + " to at most 24 hours ahead of this server's clock.");
+        }
+        return time;
+    }
+
+    private static EventStatus status(@Nullable String text) throws Broken {
+        if (text == null || text.isBlank()) {
+            return EventStatus.SUCCESS;
+        }
+        EventStatus status = EventStatus.of(text);
+        if (status == null) {
+            throw broken(
+                    RejectionCode.INVALID_STATUS,
+                    "status",
+                    "Field \"status\" is unknown: "
+                            + shown(text)
+                            + "; send success, failed or cancelled.");
+        }
+        return status;
+    }
+
+    private static Quantities quantities(Map<String, String> byUnit) throws Broken {
+        if (byUnit.isEmpty()) {
+            return Quantities.ONE_CALL;
+        }
+        if (byUnit.size() > UNITS_MAX) {
+            throw broken(
+                    RejectionCode.TOO_MANY_UNITS,
+                    "quantities",
+                    "Field \"quantities\" names "
+                            + byUnit.size()
+                            + " units; send at most "
+                            + UNITS_MAX
+                            + ".");
+        }
+        TreeMap<String, BigDecimal> quantities = new TreeMap<>();
+        for (Map.Entry<String, String> entry : byUnit.entrySet()) {
+            quantities.put(unit(entry.getKey()), quantity(entry.getKey(), entry.getValue()));
+        }
+        return new Quantities((java.util.SortedMap<String, BigDecimal>) quantities);
+    }
+
+    private static String unit(String unit) throws Broken {
+        if (!UNIT.matcher(unit).matches()) {
+            throw broken(
+                    RejectionCode.INVALID_UNIT,
+                    "quantities",
+                    "Unit "
+                            + shown(unit)
+                            + " is not a unit's name; send lower-case letters,"
+                            + " digits and _, such as input_tokens.");
+        }
+        return unit;
+    }
+
+    private static BigDecimal quantity(String unit, String text) throws Broken {
+        BigDecimal quantity = DecimalText.parse(text, QUANTITY_INTEGER_DIGITS, QUANTITY_DECIMALS);
+        if (quantity == null || quantity.signum() < 0) {
+            throw broken(
+                    RejectionCode.INVALID_QUANTITY,
+                    "quantities." + unit,
+                    "Quantity \""
+                            + unit
+                            + "\" can't be "
+                            + shown(text)
+                            + "; send a number from 0 with at most "
+                            + QUANTITY_INTEGER_DIGITS
+                            + " digits before and "
+                            + QUANTITY_DECIMALS
+                            + " after the point.");
+        }
+        return quantity;
+    }
+
+    private static @Nullable Long processingTime(@Nullable String text) throws Broken {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        BigDecimal number = DecimalText.parse(text, 12, 9);
+        if (number == null
+                || number.signum() < 0
+                || number.compareTo(BigDecimal.valueOf(PROCESSING_TIME_MS_MAX)) > 0) {
+            throw broken(
+                    RejectionCode.INVALID_PROCESSING_TIME,
+                    "processing_time_ms",
+                    "Field \"processing_time_ms\" can't be "
+                            + shown(text)
+                            + "; send milliseconds from 0 to "
+                            + PROCESSING_TIME_MS_MAX
+                            + ".");
+        }
+        return number.longValue();
+    }
+
+    private static @Nullable BigDecimal amount(
+            String field, @Nullable String text, RejectionCode code) throws Broken {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        BigDecimal amount = DecimalText.parse(text, Amounts.INTEGER_DIGITS, Amounts.SCALE);
+        if (amount == null || amount.signum() < 0) {
+            throw broken(
+                    code,
+                    field,
+                    "Field \""
+                            + field
+                            + "\" can't be "
+                            + shown(text)
+                            + "; send a number from 0 with at most 9 digits before and 9 after"
+                            + " the point.");
+        }
+        return amount;
+    }
+
+    private static @Nullable String metadata(@Nullable String json) throws Broken {
+        if (json == null || json.equals("{}")) {
+            return null;
+        }
+        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > METADATA_BYTES_MAX) {
+            throw broken(
+                    RejectionCode.TOO_LONG,
+                    "metadata",
+                    "Field \"metadata\" is too long: "
+                            + bytes
+                            + " bytes; send at most "
+                            + METADATA_BYTES_MAX
+                            + ".");
+        }
+        checkText("metadata", json.replace("\\u0000", "\0"));
+        return json;
+    }
+
+    private static Broken broken(RejectionCode code, String field, String message) {
+        return new Broken(new Rejection(code, field, message));
+    }
+
+    /** Leaves the nested checks at the first broken rule; never leaves this class. */
+    private static final class Broken extends Exception {
+        private final transient Rejection rejection;
+
+        Broken(Rejection rejection) {
+            super(null, null, false, false);
+            this.rejection = rejection;
+        }
+    }
+}

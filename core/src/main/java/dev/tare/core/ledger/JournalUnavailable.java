@@ -1,0 +1,27 @@
+package dev.tare.core.ledger;
+
+/** The journal can't take a record now: nothing of it was accepted; reads go on. */
+public final class JournalUnavailable extends RuntimeException {
+    /** Why. */
+    public enum Cause {
+        DISK_FULL,
+        IO_ERROR,
+        CLOSED
+    }
+
+    private final Cause reason;
+
+    public JournalUnavailable(Cause reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public JournalUnavailable(Cause reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public Cause reason() {
+        return reason;
+    }
+}

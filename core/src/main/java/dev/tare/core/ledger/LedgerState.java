@@ -1,0 +1,17 @@
+package dev.tare.core.ledger;
+
+/**
+ * How far the ledger has come with one journal, written in the same transaction as the rows.
+ *
+ * @param position behind the last record applied
+ * @param acknowledged events acknowledged to senders up to there
+ * @param recorded events in the log
+ * @param duplicates events that were in the log already
+ * @param quarantined events set aside
+ */
+public record LedgerState(
+        JournalPosition position,
+        long acknowledged,
+        long recorded,
+        long duplicates,
+        long quarantined) {}

@@ -1,0 +1,45 @@
+package dev.tare.core.ledger;
+
+import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PricedEvent;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Port: the ledger's tables. One writer at a time (the {@link Recorder}); readers use other ports.
+ */
+public interface UsageStore extends AutoCloseable {
+    /** How far the ledger has come with that journal; position 0 for one never seen. */
+    LedgerState state(UUID journal);
+
+    /** Every price, plan and tariff entered so far, in the order entered. */
+    Books books();
+
+    /**
+     * Writes rows, rollups, adjustments' columns, quarantine, prices and the journal position in
+     * one transaction: all of it or nothing.
+     *
+     * @throws StoreRefusedData where the data itself can't be stored (try smaller batches)
+     * @throws StoreUnavailable where the store can't be reached or written now (try again later)
+     */
+    void apply(LedgerBatch batch);
+
+    /** Whether the store would take these rows for their data; writes nothing. */
+    boolean canStore(List<PricedEvent> rows);
+
+    /** Calls back with the identity of each row of the log received at that time or later. */
+    void eachKeyReceivedSince(Instant receivedSince, Consumer<EventKey> consumer);
+
+    /**
+     * The rows that have one of these identities: with the same event time, or received at {@code
+     * receivedSince} or later. Probes map each identity to the event time looked for.
+     */
+    Collection<StoredEvent> find(Map<EventKey, Instant> probes, Instant receivedSince);
+
+    @Override
+    void close();
+}

@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package dev.tare.core;
-
-import org.jspecify.annotations.NullMarked;

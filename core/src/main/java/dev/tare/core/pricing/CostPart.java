@@ -1,0 +1,13 @@
+package dev.tare.core.pricing;
+
+import java.math.BigDecimal;
+
+/**
+ * One line of an explained cost.
+ *
+ * @param unit what was counted
+ * @param quantity how much of it
+ * @param rate USD per unit, exact
+ * @param exact quantity × rate, unrounded
+ */
+public record CostPart(String unit, BigDecimal quantity, BigDecimal rate, BigDecimal exact) {}

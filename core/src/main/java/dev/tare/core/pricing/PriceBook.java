@@ -1,0 +1,125 @@
+package dev.tare.core.pricing;
+
+import dev.tare.core.event.EventStatus;
+import dev.tare.core.event.UsageEvent;
+import dev.tare.core.money.Amounts;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rate cards: answers what an event cost at its time. Immutable; safe for use by many threads.
+ *
+ * <p>The rule where several cards fit: the closest one wins (operation and model, operation and any
+ * model, any operation and model, any of both); among equally close cards in force the one with the
+ * latest start wins; among those the one entered last.
+ */
+public final class PriceBook {
+    private record Subject(String provider, String operation, String model) {}
+
+    private final Map<String, RateCard> byId;
+    private final Map<Subject, List<RateCard>> bySubject;
+
+    /** A book of these cards, in the order they were entered. */
+    public PriceBook(List<RateCard> cards) {
+        byId = new LinkedHashMap<>();
+        bySubject = new HashMap<>();
+        for (RateCard card : cards) {
+            byId.putIfAbsent(card.id(), card);
+        }
+        for (RateCard card : byId.values()) {
+            bySubject
+                    .computeIfAbsent(
+                            new Subject(card.provider(), card.operation(), card.model()),
+                            subject -> new ArrayList<>())
+                    .addFirst(card);
+        }
+        bySubject
+                .values()
+                .forEach(list -> list.sort(Comparator.comparing(RateCard::from).reversed()));
+    }
+
+    /** This book with more cards. A card whose id is known already is left out: none is changed. */
+    public PriceBook with(List<RateCard> more) {
+        List<RateCard> all = new ArrayList<>(byId.values());
+        all.addAll(more);
+        return new PriceBook(all);
+    }
+
+    /** Every card, in the order entered. */
+    public List<RateCard> cards() {
+        return List.copyOf(byId.values());
+    }
+
+    /** The card of that id, {@code null} if there is none. */
+    public @Nullable RateCard card(String id) {
+        return byId.get(id);
+    }
+
+    /** The card in force, {@code null} if there is none. */
+    public @Nullable RateCard find(
+            String provider, String operation, @Nullable String model, Instant time) {
+        RateCard card = model == null ? null : inForce(provider, operation, model, time);
+        if (card == null) {
+            card = inForce(provider, operation, RateCard.ANY, time);
+        }
+        if (card == null && model != null) {
+            card = inForce(provider, RateCard.ANY, model, time);
+        }
+        return card == null ? inForce(provider, RateCard.ANY, RateCard.ANY, time) : card;
+    }
+
+    private @Nullable RateCard inForce(
+            String provider, String operation, String model, Instant time) {
+        for (RateCard card :
+                bySubject.getOrDefault(new Subject(provider, operation, model), List.of())) {
+            if (card.holdsAt(time)) {
+                return card;
+            }
+        }
+        return null;
+    }
+
+    /** What the event cost at that time. */
+    public Cost cost(UsageEvent event, Instant time) {
+        if (event.cost() != null) {
+            return new Cost.Client(Amounts.rounded(event.cost()));
+        }
+        RateCard card = find(event.provider(), event.operation(), event.model(), time);
+        if (card == null) {
+            return new Cost.Unpriced(Cost.Reason.NO_RATE_CARD, null);
+        }
+        return cost(event, card);
+    }
+
+    /** What the event cost under that card. */
+    public static Cost cost(UsageEvent event, RateCard card) {
+        if (event.status() != EventStatus.SUCCESS) {
+            if (card.failedCalls() == FailedCalls.UNKNOWN) {
+                return new Cost.Unpriced(Cost.Reason.FAILED_CALL_RULE_UNKNOWN, card.id());
+            }
+            if (card.failedCalls() == FailedCalls.NOT_BILLED) {
+                return new Cost.Priced(
+                        card, BigDecimal.ZERO, Amounts.rounded(BigDecimal.ZERO), List.of());
+            }
+        }
+        return switch (card.pricing().price(event.quantities())) {
+            case Calculation.NoRate noRate ->
+                    new Cost.Unpriced(Cost.Reason.NO_RATE_FOR_UNIT, noRate.unit());
+            case Calculation.Amount amount ->
+                    Amounts.fits(amount.exact())
+                            ? new Cost.Priced(
+                                    card,
+                                    amount.exact(),
+                                    Amounts.rounded(amount.exact()),
+                                    amount.parts())
+                            : new Cost.Unpriced(Cost.Reason.AMOUNT_TOO_LARGE, card.id());
+        };
+    }
+}

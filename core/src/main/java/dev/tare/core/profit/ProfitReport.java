@@ -1,0 +1,49 @@
+package dev.tare.core.profit;
+
+import dev.tare.core.rollup.Totals;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a {@link ReportQuery}: revenue basis is the credit value of each call, cost is as
+ * charged.
+ *
+ * @param query what was asked
+ * @param rows one for each group with events: time ascending, then gross profit descending
+ * @param total over all rows; always the exact sum of them
+ */
+public record ProfitReport(ReportQuery query, List<Row> rows, Row total) {
+    public ProfitReport {
+        rows = List.copyOf(rows);
+    }
+
+    /** Every unit used by any event in the report, in alphabetical order. */
+    public SortedSet<String> units() {
+        return new TreeSet<>(total.totals().quantities().keySet());
+    }
+
+    /** A group and its figures. */
+    public record Row(List<String> keys, Totals totals) {
+        public Row {
+            keys = List.copyOf(keys);
+        }
+
+        /** A figure of this group, {@code null} where it isn't known. */
+        public @Nullable BigDecimal get(Metric metric) {
+            return metric.of(totals.sums());
+        }
+
+        /** How much was used of that unit. */
+        public BigDecimal quantity(String unit) {
+            return totals.quantities().getOrDefault(unit, BigDecimal.ZERO);
+        }
+
+        /** The row's value in that column, given the report's query. */
+        public String key(ReportQuery query, Dimension dimension) {
+            return keys.get(query.groupBy().indexOf(dimension));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tare.core.profit;
+
+import dev.tare.core.rollup.Totals;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Port: reads sums from the ledger, from rollups where they answer the question. */
+public interface UsageSums {
+    /**
+     * One row for each group that has events, in no order.
+     *
+     * <p>A row's keys follow {@link ReportQuery#groupBy}: days and weeks (their Monday) as {@code
+     * 2026-11-23}, months as {@code 2026-11}, an event without model as the empty text.
+     */
+    List<SumRow> sums(ReportQuery query);
+
+    /** The times of the first and the last event, {@code null} where there is none. */
+    @Nullable Span span();
+
+    /** A group and its sums. */
+    record SumRow(List<String> keys, Totals totals) {
+        public SumRow {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** From the first event's time to the last's, both inclusive (UTC). */
+    record Span(Instant first, Instant last) {}
+}

@@ -1,0 +1,37 @@
+package dev.tare.core.rollup;
+
+import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.StoredEvent;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Port: reads a store's tables for {@link Verification}, all in one consistent snapshot. */
+public interface LedgerAudit {
+    /** The journals' states, the number of rows in the log and in quarantine. */
+    Counts counts();
+
+    /** Each row of the log with what was charged. */
+    void eachRow(Consumer<ChargedRow> consumer);
+
+    /**
+     * Compares the log with every rollup table, in the store: one finding for each group and column
+     * whose sums differ, at most {@code max}. {@code checks} counts the groups compared.
+     */
+    RollupComparison compareRollups(int max);
+
+    /** Numbers of events, as tables have them. */
+    record Counts(List<LedgerState> states, long rows, long quarantined) {}
+
+    /** A row of the log with its stored amounts. */
+    record ChargedRow(
+            StoredEvent event,
+            @Nullable BigDecimal apiCost,
+            @Nullable BigDecimal creditValue,
+            @Nullable String rateCardId,
+            String pricing) {}
+
+    /** What came of comparing log and rollups; each difference is one sentence. */
+    record RollupComparison(long groups, List<String> differences) {}
+}
