@@ -1,7 +1,6 @@
 package dev.tare.core.money;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +51,10 @@ public final class Amounts {
         return count.signum() == 0 ? null : sum.divide(count, scale, RoundingMode.HALF_EVEN);
     }
 
-    /** Whether a stored amount can hold this one without losing digits before the point. */
+    /** Whether a stored amount can hold this one once rounded. */
     public static boolean fits(BigDecimal amount) {
-        return amount.signum() == 0
-                || amount.round(new MathContext(18, RoundingMode.HALF_EVEN)).precision()
-                                - amount.scale()
-                        <= INTEGER_DIGITS;
+        BigDecimal stored = rounded(amount);
+        return stored.precision() - stored.scale() <= INTEGER_DIGITS;
     }
 
     /**
