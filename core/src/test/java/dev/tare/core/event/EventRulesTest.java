@@ -68,33 +68,66 @@ class EventRulesTest {
                 bad("blank user", d -> d.userId = " ", RejectionCode.MISSING_FIELD, "user_id"),
                 bad("no provider", d -> d.provider = "", RejectionCode.MISSING_FIELD, "provider"),
                 bad("long id", d -> d.id = "x".repeat(201), RejectionCode.TOO_LONG, "id"),
-                bad("huge error", d -> d.error = "x".repeat(10 << 20), RejectionCode.TOO_LONG,
+                bad(
+                        "huge error",
+                        d -> d.error = "x".repeat(10 << 20),
+                        RejectionCode.TOO_LONG,
                         "error"),
                 bad("NUL", d -> d.model = "a\0b", RejectionCode.INVALID_TEXT, "model"),
                 bad("half a character", d -> d.plan = "\uD800", RejectionCode.INVALID_TEXT, "plan"),
-                bad("1970", d -> d.time = "1970-01-01T00:00:00Z", RejectionCode.TIME_OUT_OF_RANGE,
+                bad(
+                        "1970",
+                        d -> d.time = "1970-01-01T00:00:00Z",
+                        RejectionCode.TIME_OUT_OF_RANGE,
                         "time"),
-                bad("2100", d -> d.time = "2100-01-01T00:00:00Z", RejectionCode.TIME_OUT_OF_RANGE,
+                bad(
+                        "2100",
+                        d -> d.time = "2100-01-01T00:00:00Z",
+                        RejectionCode.TIME_OUT_OF_RANGE,
                         "time"),
-                bad("no offset", d -> d.time = "2026-11-23T10:00:00", RejectionCode.INVALID_TIME,
+                bad(
+                        "no offset",
+                        d -> d.time = "2026-11-23T10:00:00",
+                        RejectionCode.INVALID_TIME,
                         "time"),
                 bad("status", d -> d.status = "ok", RejectionCode.INVALID_STATUS, "status"),
-                bad("negative", d -> d.quantities.put("images", "-1"),
-                        RejectionCode.INVALID_QUANTITY, "quantities.images"),
-                bad("absurd", d -> d.quantities.put("images", "1e10000000"),
-                        RejectionCode.INVALID_QUANTITY, "quantities.images"),
-                bad("NaN", d -> d.quantities.put("images", "NaN"),
-                        RejectionCode.INVALID_QUANTITY, "quantities.images"),
-                bad("unit", d -> d.quantities.put("Images!", "1"), RejectionCode.INVALID_UNIT,
+                bad(
+                        "negative",
+                        d -> d.quantities.put("images", "-1"),
+                        RejectionCode.INVALID_QUANTITY,
+                        "quantities.images"),
+                bad(
+                        "absurd",
+                        d -> d.quantities.put("images", "1e10000000"),
+                        RejectionCode.INVALID_QUANTITY,
+                        "quantities.images"),
+                bad(
+                        "NaN",
+                        d -> d.quantities.put("images", "NaN"),
+                        RejectionCode.INVALID_QUANTITY,
+                        "quantities.images"),
+                bad(
+                        "unit",
+                        d -> d.quantities.put("Images!", "1"),
+                        RejectionCode.INVALID_UNIT,
                         "quantities"),
                 bad("credits", d -> d.credits = "-0.1", RejectionCode.INVALID_CREDITS, "credits"),
                 bad("cost", d -> d.cost = "1e9", RejectionCode.INVALID_COST, "cost"),
-                bad("duration", d -> d.processingTimeMs = "-1",
-                        RejectionCode.INVALID_PROCESSING_TIME, "processing_time_ms"),
-                bad("metadata", d -> d.metadata = "{\"a\":\"" + "é".repeat(2_050) + "\"}",
-                        RejectionCode.TOO_LONG, "metadata"),
-                bad("NUL in metadata", d -> d.metadata = "{\"a\":\"\\u0000\"}",
-                        RejectionCode.INVALID_TEXT, "metadata"));
+                bad(
+                        "duration",
+                        d -> d.processingTimeMs = "-1",
+                        RejectionCode.INVALID_PROCESSING_TIME,
+                        "processing_time_ms"),
+                bad(
+                        "metadata",
+                        d -> d.metadata = "{\"a\":\"" + "é".repeat(2_050) + "\"}",
+                        RejectionCode.TOO_LONG,
+                        "metadata"),
+                bad(
+                        "NUL in metadata",
+                        d -> d.metadata = "{\"a\":\"\\u0000\"}",
+                        RejectionCode.INVALID_TEXT,
+                        "metadata"));
     }
 
     private static Arguments bad(

@@ -12,9 +12,25 @@ class DecimalTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "1 ", "NaN", "Infinity", "-Infinity", "0x10", "1,5", "١٢", "--1", "1e",
-                "1e10000000", "-1e10000000", "1e-10000000", "1e2147483647", "1e-2147483648",
-                "1e99999999999", "1234567890123456", "0.0000000001"
+                "",
+                " ",
+                "1 ",
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "0x10",
+                "1,5",
+                "١٢",
+                "--1",
+                "1e",
+                "1e10000000",
+                "-1e10000000",
+                "1e-10000000",
+                "1e2147483647",
+                "1e-2147483648",
+                "1e99999999999",
+                "1234567890123456",
+                "0.0000000001"
             })
     void what_is_no_plain_number_or_out_of_range_is_refused(String text) {
         assertThat(DecimalText.parse(text, 15, 9)).isNull();

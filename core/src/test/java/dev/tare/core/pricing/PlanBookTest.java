@@ -31,14 +31,7 @@ class PlanBookTest {
 
     private static Plan plan(String id, Kind kind, String price, String credits, Instant from) {
         return new Plan(
-                id,
-                id,
-                kind,
-                new BigDecimal(price),
-                new BigDecimal(credits),
-                from,
-                null,
-                "test");
+                id, id, kind, new BigDecimal(price), new BigDecimal(credits), from, null, "test");
     }
 
     private static CreditValue value(
@@ -50,8 +43,7 @@ class PlanBookTest {
     @Test
     void a_basic_credit_is_worth_exactly_9_99_over_20() {
         assertThat(value("upscale", "basic", null, T).amount()).isEqualByComparingTo("0.4995");
-        assertThat(value("vectorization", "basic", null, T).amount())
-                .isEqualByComparingTo("0.999");
+        assertThat(value("vectorization", "basic", null, T).amount()).isEqualByComparingTo("0.999");
     }
 
     @Test
@@ -93,8 +85,7 @@ class PlanBookTest {
     @Test
     void what_the_event_says_it_charged_stands_before_the_tariff_even_for_a_failure() {
         CreditValue charged =
-                BOOK.value(
-                        event("upscale", null, Map.of(), EventStatus.FAILED, "1", "basic"), T);
+                BOOK.value(event("upscale", null, Map.of(), EventStatus.FAILED, "1", "basic"), T);
         assertThat(charged.amount()).isEqualByComparingTo("0.4995");
     }
 

@@ -51,8 +51,7 @@ class PriceBookTest {
     @Test
     void among_equal_starts_the_card_entered_last_wins() {
         PriceBook book =
-                new PriceBook(
-                                List.of(card("first", "upscale", "*", T, "images", "1")))
+                new PriceBook(List.of(card("first", "upscale", "*", T, "images", "1")))
                         .with(List.of(card("second", "upscale", "*", T, "images", "2")));
         assertThat(id(book, T)).isEqualTo("second");
     }
@@ -86,13 +85,11 @@ class PriceBookTest {
         PriceBook book =
                 new PriceBook(List.of(card("c", "chat", "*", T, "input_tokens", "0.000001")));
         Cost unknown =
-                book.cost(
-                        event("chat", null, Map.of("input_tokens", "5", "audio_tokens", "1")), T);
+                book.cost(event("chat", null, Map.of("input_tokens", "5", "audio_tokens", "1")), T);
         assertThat(unknown)
                 .isEqualTo(new Cost.Unpriced(Cost.Reason.NO_RATE_FOR_UNIT, "audio_tokens"));
         Cost none =
-                book.cost(
-                        event("chat", null, Map.of("input_tokens", "5", "audio_tokens", "0")), T);
+                book.cost(event("chat", null, Map.of("input_tokens", "5", "audio_tokens", "0")), T);
         assertThat(none.amount()).isEqualByComparingTo("0.000005");
     }
 
@@ -186,8 +183,7 @@ class PriceBookTest {
             if (!operationFits || !modelFits || card.from().isAfter(time)) {
                 continue;
             }
-            int rank =
-                    (card.operation().equals("*") ? 0 : 2) + (card.model().equals("*") ? 0 : 1);
+            int rank = (card.operation().equals("*") ? 0 : 2) + (card.model().equals("*") ? 0 : 1);
             boolean later = best == null || !card.from().isBefore(best.from());
             if (rank > bestRank || (rank == bestRank && later)) {
                 best = card;

@@ -63,7 +63,9 @@ final class Pricing {
                 "p",
                 operation,
                 model,
-                used.isEmpty() ? Quantities.ONE_CALL : new Quantities((Map<String, BigDecimal>) quantities),
+                used.isEmpty()
+                        ? Quantities.ONE_CALL
+                        : new Quantities((Map<String, BigDecimal>) quantities),
                 status,
                 null,
                 null,

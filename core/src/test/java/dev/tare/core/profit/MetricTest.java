@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricTest {
     /** Four calls: one complete, one unpriced, one unvalued, one neither. */
-    private static final Sums MIXED =
-            sums(4, 1, 2, 2, "0.10", "0.90", "0.40", "0.00", "0.40");
+    private static final Sums MIXED = sums(4, 1, 2, 2, "0.10", "0.90", "0.40", "0.00", "0.40");
 
     private static Sums sums(
             long requests,
