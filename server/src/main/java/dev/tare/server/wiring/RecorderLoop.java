@@ -1,0 +1,124 @@
+package dev.tare.server.wiring;
+
+import dev.tare.core.ledger.Journal;
+import dev.tare.core.ledger.JournalPosition;
+import dev.tare.core.ledger.Recorder;
+import dev.tare.core.ledger.StoreUnavailable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that drives the recorder: waits for durable records, applies them, and tries again
+ * where the store can't be reached. The journal goes on accepting meanwhile.
+ */
+final class RecorderLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RecorderLoop.class);
+    private static final Duration IDLE_WAIT = Duration.ofMillis(250);
+    private static final long RETRY_MS_MAX = 5_000;
+    private static final int IDLE_WAITS_BEFORE_CHECKPOINT = 8;
+
+    private final Journal journal;
+    private final Recorder recorder;
+    private final Runnable checkpoint;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile @Nullable String trouble;
+
+    RecorderLoop(Journal journal, Recorder recorder, Runnable checkpoint) {
+        this.journal = journal;
+        this.recorder = recorder;
+        this.checkpoint = checkpoint;
+        this.thread = Thread.ofPlatform().name("recorder").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** What keeps the recorder from its work, {@code null} where nothing does. */
+    @Nullable String trouble() {
+        return trouble;
+    }
+
+    /** Waits until everything up to that position is in the ledger; false where time ran out. */
+    boolean awaitRecorded(JournalPosition position, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        synchronized (this) {
+            while (recorder.state().position().offset() < position.offset()) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0 || !thread.isAlive()) {
+                    return false;
+                }
+                wait(Math.min(left, 100));
+            }
+        }
+        return true;
+    }
+
+    private void run() {
+        long retryMs = 100;
+        int idleWaits = 0;
+        while (!stopping) {
+            try {
+                idleWaits = step(idleWaits);
+                retryMs = 100;
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (StoreUnavailable unavailable) {
+                trouble = unavailable.getMessage();
+                LOG.warn("The ledger can't be written, trying again: {}", trouble);
+                if (!pause(retryMs)) {
+                    return;
+                }
+                retryMs = Math.min(retryMs * 2, RETRY_MS_MAX);
+            } catch (RuntimeException fault) {
+                // Going on could skip records. Stop here; the journal keeps what comes.
+                trouble = String.valueOf(fault.getMessage());
+                LOG.error("The recorder stopped; intake goes on into the journal", fault);
+                return;
+            }
+        }
+    }
+
+    private int step(int idleWaits) throws InterruptedException {
+        if (recorder.drain() > 0) {
+            trouble = null;
+            synchronized (this) {
+                notifyAll();
+            }
+            return 0;
+        }
+        if (idleWaits == IDLE_WAITS_BEFORE_CHECKPOINT) {
+            checkpoint.run();
+        }
+        boolean more = journal.awaitBeyond(recorder.state().position(), IDLE_WAIT);
+        return more ? idleWaits : idleWaits + 1;
+    }
+
+    private boolean pause(long ms) {
+        synchronized (this) {
+            try {
+                wait(ms);
+                return !stopping;
+            } catch (InterruptedException stopped) {
+                return false;
+            }
+        }
+    }
+
+    /** Stops after the transaction under way. */
+    @Override
+    public void close() {
+        stopping = true;
+        synchronized (this) {
+            notifyAll();
+        }
+        try {
+            thread.join(Duration.ofSeconds(30));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
