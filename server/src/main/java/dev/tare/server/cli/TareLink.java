@@ -1,0 +1,48 @@
+package dev.tare.server.cli;
+
+import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.SqlConsole;
+import dev.tare.core.rollup.Verification;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a verb asks of Tare: answered by the running server ({@link RemoteLink}) or by the data
+ * folder opened here ({@link LocalLink}). A refusal comes as {@link CommandFailed}.
+ */
+interface TareLink extends AutoCloseable {
+    /** The profit report; {@code format} is {@code json} or {@code csv}. */
+    String profit(Map<String, List<String>> params, String format);
+
+    /** Sends events of one source; returns once they are safe on disk. */
+    void send(String source, List<UsageEvent> events);
+
+    /** Waits until all that was sent is in the ledger. */
+    void awaitRecorded();
+
+    /** How far the ledger has come. */
+    Progress progress();
+
+    /** Enters a price file; says what was new. */
+    PricesEntered enterPrices(String yamlOrJson);
+
+    /** The whole price book as a price file. */
+    String prices();
+
+    SqlConsole.Answer sql(String query);
+
+    List<Verification.Check> verify();
+
+    Backups.Backup backup(Path target);
+
+    @Override
+    void close();
+
+    /** Counts of the ledger, over its whole life. */
+    record Progress(long acknowledged, long recorded, long duplicates, long quarantined) {}
+
+    /** How much of a price file was new. */
+    record PricesEntered(long rateCards, long plans, long tariffs) {}
+}

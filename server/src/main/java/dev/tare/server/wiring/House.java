@@ -1,0 +1,179 @@
+package dev.tare.server.wiring;
+
+import dev.tare.core.event.UsageBatch;
+import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.Journal;
+import dev.tare.core.ledger.JournalPosition;
+import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.JournalUnavailable;
+import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.Recorder;
+import dev.tare.core.ledger.SqlConsole;
+import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PriceChange;
+import dev.tare.core.profit.ProfitReports;
+import dev.tare.core.rollup.Verification;
+import dev.tare.server.duckdb.DuckDbLedger;
+import dev.tare.server.journal.FileJournal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One data folder at work: journal, ledger and the recorder between them. Everything Tare does with
+ * data goes through one of these; only one process may open a folder.
+ */
+public final class House implements AutoCloseable {
+    /** How long a command waits for what it sent to reach the ledger. */
+    public static final Duration RECORDED_WAIT = Duration.ofMinutes(10);
+
+    private final HouseSettings settings;
+    private final Clock clock;
+    private final FileJournal journal;
+    private final DuckDbLedger ledger;
+    private final Recorder recorder;
+    private final RecorderLoop loop;
+
+    private House(
+            HouseSettings settings,
+            Clock clock,
+            FileJournal journal,
+            DuckDbLedger ledger,
+            Consumer<LedgerState> recorded) {
+        this.settings = settings;
+        this.clock = clock;
+        this.journal = journal;
+        this.ledger = ledger;
+        this.recorder = new Recorder(journal, ledger.store(), clock, recorded);
+        this.loop = new RecorderLoop(journal, recorder, ledger::checkpoint);
+    }
+
+    /**
+     * Opens the folder, applies what the journal holds beyond the ledger, and enters the first
+     * prices where none were ever entered.
+     *
+     * @param firstPrices asked only when the books are empty
+     * @param recorded told after every transaction
+     * @throws RuntimeException where another process holds the folder; the message says what to do
+     */
+    public static House open(
+            HouseSettings settings,
+            Clock clock,
+            Supplier<PriceChange> firstPrices,
+            Consumer<LedgerState> recorded) {
+        FileJournal journal = FileJournal.open(settings.journal());
+        DuckDbLedger ledger = null;
+        try {
+            ledger = DuckDbLedger.open(settings.ledger(), settings.zone());
+            House house = new House(settings, clock, journal, ledger, recorded);
+            house.recorder.drain();
+            if (house.journal.end().offset() == 0) {
+                house.enter(firstPrices.get());
+                house.recorder.drain();
+            }
+            house.loop.start();
+            return house;
+        } catch (RuntimeException failed) {
+            if (ledger != null) {
+                ledger.close();
+            }
+            journal.close();
+            throw failed;
+        }
+    }
+
+    public HouseSettings settings() {
+        return settings;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    /** Prices, plans and tariffs after the last record applied. */
+    public Books books() {
+        return recorder.books();
+    }
+
+    /** How far the ledger has come. */
+    public LedgerState state() {
+        return recorder.state();
+    }
+
+    /** What keeps the recorder from its work, {@code null} where nothing does. */
+    public @Nullable String trouble() {
+        return loop.trouble();
+    }
+
+    public ProfitReports reports() {
+        return new ProfitReports(ledger.sums());
+    }
+
+    public SqlConsole sql() {
+        return ledger.console();
+    }
+
+    public Backups backups() {
+        return ledger.backups();
+    }
+
+    /** Checks the ledger against itself, up to what is recorded now. */
+    public List<Verification.Check> verify() {
+        return new Verification(ledger.audit(), recorder.books()).run();
+    }
+
+    /** Zone in which days of the summaries are cut. */
+    public ZoneId zone() {
+        return settings.zone();
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Accepts events as one batch; returns once they are safe on disk. */
+    public JournalPosition accept(String source, List<UsageEvent> events) {
+        return append(new JournalRecord.Usage(new UsageBatch(source, now(), events)));
+    }
+
+    /** Enters prices; returns once they are safe on disk. */
+    public JournalPosition enter(PriceChange change) {
+        return append(new JournalRecord.Prices(now(), change));
+    }
+
+    /** Waits until everything accepted so far is in the ledger; false where time ran out. */
+    public boolean awaitRecorded(Duration atMost) throws InterruptedException {
+        return loop.awaitRecorded(journal.end(), atMost);
+    }
+
+    private JournalPosition append(JournalRecord record) {
+        try {
+            return journal.append(record).join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof JournalUnavailable unavailable) {
+                throw unavailable;
+            }
+            throw failed;
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Applies what is accepted, then closes recorder, ledger and journal. */
+    @Override
+    public void close() {
+        loop.close();
+        ledger.close();
+        journal.close();
+    }
+}
