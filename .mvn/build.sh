@@ -31,6 +31,11 @@ is_current() {
 # folder with the owner's number in it, taken over when the owner is gone.
 lock() {
     mkdir -p "$state/run" || return 1
+    # A failing redirection of exec would end the shell without a word of ours.
+    if ! [ -w "$state" ]; then
+        echo "Can't write to $state: Tare is built by the owner of this checkout." >&2
+        return 1
+    fi
     if command -v flock >/dev/null 2>&1; then
         exec 8>"$state/lock"
         flock -n 8 && return 0
@@ -84,8 +89,9 @@ build_once() {
     rm -rf "$root/server/target/lib"
     if ! (cd "$root" && JAVA_HOME=$jdk ./mvnw -B -ntp -pl server -am package \
         -Dmaven.test.skip=true) >"$state/build.log" 2>&1 </dev/null 8>&-; then
-        echo "Building Tare failed. The end of $state/build.log:" >&2
-        grep -E '^\[(ERROR|FATAL)\]|^[^[]' "$state/build.log" | tail -n 30 >&2
+        echo "Building Tare failed. From $state/build.log:" >&2
+        grep '^\[ERROR\] .' "$state/build.log" | grep -v 'Help 1\|full stack\|Re-run Maven' |
+            head -n 30 >&2
         unlock
         return 1
     fi
@@ -100,7 +106,7 @@ publish() {
     built=$(date +%Y%m%d-%H%M%S)-$$
     run=$state/run/$built
     remove_unheld
-    mkdir -p "$run/lib" &&
+    mkdir -p "$run/lib" && : >"$run/held" &&
         cp "$root/server/target/tare-server.jar" "$run/" || return 1
     for jar in "$root"/server/target/lib/*.jar; do
         case $jar in
@@ -115,13 +121,17 @@ publish() {
 
 # Java inherits the descriptor, so the lock lasts as long as the process.
 hold_run() {
-    command -v flock >/dev/null 2>&1 || return 0
-    { exec 9>>"$run/held"; } 2>/dev/null && flock -s -n 9 || :
+    command -v flock >/dev/null 2>&1 && [ -r "$run/held" ] || return 0
+    exec 9<"$run/held"
+    flock -s -n 9 || :
 }
 
+# The copy that was current until now is spared once more: a command may be about to hold it.
 remove_unheld() {
+    current=
+    [ ! -r "$stamp" ] || IFS= read -r current <"$stamp" || :
     for old in "$state"/run/*; do
-        [ -d "$old" ] || continue
+        [ -d "$old" ] && [ "$old" != "$state/run/$current" ] || continue
         if command -v flock >/dev/null 2>&1; then
             flock -n "$old/held" rm -rf "$old" 2>/dev/null || :
         else

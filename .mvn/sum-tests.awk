@@ -5,12 +5,12 @@ function attribute(name,    at, rest) {
     rest = substr($0, at + length(name) + 3)
     return substr(rest, 1, index(rest, "\"") - 1)
 }
-/<testsuite / {
+/^<testsuite / {
     tests += attribute("tests")
     failed += attribute("failures") + attribute("errors")
     skipped += attribute("skipped")
 }
-/<testcase / { test = attribute("classname") "." attribute("name") }
+/^ *<testcase / { test = attribute("classname") "." attribute("name") }
 /^ *<(failure|error)[ >]/ { print "FAILED   " test }
 /^ *<skipped[ \/>]/ { print "skipped  " test }
 END { printf "%d passed, %d failed, %d skipped\n", tests - failed - skipped, failed, skipped }
