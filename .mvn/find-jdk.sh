@@ -105,11 +105,11 @@ if [ -n "$on_path" ]; then
     [ -z "$asked" ] || accept_if_new_enough "$asked"
 fi
 
-what="JDK $need"
+what="a JDK $need"
 [ "$runtime_only" = yes ] && what="Java $need"
 [ -n "$on_path" ] && found="the java on the PATH ($on_path) is older" || found="there is no java on the PATH"
 cat >&2 <<END
-Tare needs a $what or newer and found none: $found, and none stands in the usual places.
+Tare needs $what or newer and found none: $found, and none stands in the usual places.
 
 Install one:
   Debian, Ubuntu   apt-get install openjdk-25-jdk
