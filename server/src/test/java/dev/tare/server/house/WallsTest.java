@@ -48,13 +48,7 @@ class WallsTest {
      */
     private static final Set<String> TO_COME =
             Set.of(
-                    "core.money",
-                    "core.event",
-                    "core.pricing",
-                    "core.ledger",
-                    "core.rollup",
                     "core.revenue",
-                    "core.profit",
                     "core.alert",
                     "core.advice",
                     "server.wiring",
