@@ -37,7 +37,8 @@ final class SourceRules {
                     "dev.tare.core.revenue",
                     "dev.tare.core.profit",
                     "dev.tare.server.duckdb",
-                    "dev.tare.server.importer");
+                    "dev.tare.server.importer",
+                    "dev.tare.server.wire");
 
     private static final List<String> CORE = List.of("dev.tare.core");
 

@@ -50,6 +50,9 @@ final class Walls {
     /** The parts of the server that see all others. Nobody but them sees these. */
     static final Set<String> SEE_ALL = Set.of("wiring", "cli");
 
+    /** Written forms that every adapter may use. They see no adapter themselves. */
+    static final Set<String> SHARED = Set.of("wire");
+
     /**
      * Adapters that see another one: {@code "from -> to"}, each with its reason. Meant to stay
      * short.
@@ -147,6 +150,7 @@ final class Walls {
                                 "no other adapter",
                                 (from, to) ->
                                         SEE_ALL.contains(from)
+                                                || SHARED.contains(to)
                                                 || SEEN.contains(from + " -> " + to)));
     }
 

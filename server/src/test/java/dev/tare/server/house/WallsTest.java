@@ -39,7 +39,10 @@ class WallsTest {
                     "core has no cycles", Set.of("core.event.LooksUp"),
                     "the server has no cycles", Set.of("server.http.SeesJournal"),
                     "adapters don't see each other",
-                            Set.of("server.http.SeesJournal", "server.journal.SeesWiring"),
+                            Set.of(
+                                    "server.http.SeesJournal",
+                                    "server.journal.SeesWiring",
+                                    "server.wire.SeesJournal"),
                     "SQL is in the stores", Set.of("core.money.SpeaksSql", "server.http.SpeaksSql"),
                     "Spring is in the web parts and the wiring", Set.of("server.cli.KnowsSpring"));
 
@@ -51,6 +54,7 @@ class WallsTest {
                     "core.revenue",
                     "core.alert",
                     "core.advice",
+                    "server.wire",
                     "server.wiring",
                     "server.cli",
                     "server.duckdb",
@@ -91,6 +95,7 @@ class WallsTest {
                 List.of(
                         "server.wiring.SeesAll",
                         "server.duckdb.SpeaksSql",
+                        "server.duckdb.UsesWire",
                         "core.pricing.LooksDown");
 
         for (var wall : new Walls(PLANTED).all()) {
@@ -113,7 +118,7 @@ class WallsTest {
     void everyPackageNamedInTheWallsIsThere() {
         var named = new TreeSet<String>();
         Walls.LAYERS.keySet().forEach(name -> named.add("core." + name));
-        Stream.of(Walls.SEE_ALL, Walls.SQL, Walls.SPRING)
+        Stream.of(Walls.SEE_ALL, Walls.SHARED, Walls.SQL, Walls.SPRING)
                 .flatMap(Set::stream)
                 .forEach(name -> named.add("server." + name));
 
