@@ -55,7 +55,6 @@ class WallsTest {
                     "core.alert",
                     "core.advice",
                     "server.wire",
-                    "server.cli",
                     "server.duckdb",
                     "server.postgres",
                     "server.http",
