@@ -1,0 +1,60 @@
+package dev.tare.server.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The style numbers, over every module. What stands above them is named in {@link #EXCEPTIONS},
+ * with the number it stands at; the list is for shrinking. {@code SourceRulesTest} shows that each
+ * rule bites.
+ */
+class TidyTest {
+
+    /** {@code rule place} to number, for example {@code file-length core/src/main/java/….java}. */
+    private static final Map<String, Integer> EXCEPTIONS =
+            Map.of(
+                    "file-length core/src/main/java/dev/tare/core/event/EventRules.java",
+                    306,
+                    "method-length core/src/test/java/dev/tare/core/event/EventRulesTest.java"
+                            + "#EventRulesTest.refusals",
+                    67);
+
+    private static final List<String> JAVA = List.of(".java");
+    private static final List<String> PAGES = List.of(".js", ".css", ".jte", ".html", ".sql");
+
+    private final Repository repository = Repository.find();
+
+    @Test
+    void theHouseIsTidy() {
+        var java = repository.sources(JAVA);
+        var findings = new ArrayList<>(PackageRules.check(java));
+        java.forEach(
+                (path, text) -> findings.addAll(SourceRules.check(JavaSource.parse(path, text))));
+        repository
+                .sources(PAGES)
+                .forEach((path, text) -> findings.addAll(SourceRules.fileLength(path, text)));
+
+        assertThat(Ratchet.compare(findings, EXCEPTIONS))
+                .as("each line names rule, place and number; the numbers are in CONTRIBUTING.md")
+                .isEmpty();
+    }
+
+    @Test
+    void everyModuleIsRead() {
+        var paths = repository.sources(JAVA).keySet();
+
+        assertThat(repository.modules()).contains("core", "testkit", "server", "bench");
+        assertThat(repository.modules())
+                .allSatisfy(module ->
+                        assertThat(paths)
+                                .as("sources of " + module)
+                                .anyMatch(path -> path.startsWith(module + "/src/main/")));
+        assertThat(Stream.of("target/", "/generated-sources/"))
+                .noneMatch(part -> paths.stream().anyMatch(path -> path.contains(part)));
+    }
+}
