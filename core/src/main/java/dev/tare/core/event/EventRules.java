@@ -1,5 +1,9 @@
 package dev.tare.core.event;
 
+import static dev.tare.core.event.FieldRules.broken;
+import static dev.tare.core.event.FieldRules.checkText;
+import static dev.tare.core.event.FieldRules.optional;
+import static dev.tare.core.event.FieldRules.required;
 import static dev.tare.core.event.Rejection.shown;
 
 import dev.tare.core.money.Amounts;
@@ -47,12 +51,12 @@ public final class EventRules {
     public static Checked check(UsageEventDraft draft, Instant now) {
         try {
             return new Checked.Accepted(new EventRules(now).event(draft));
-        } catch (Broken broken) {
+        } catch (FieldRules.Broken broken) {
             return new Checked.Refused(broken.rejection);
         }
     }
 
-    private UsageEvent event(UsageEventDraft draft) throws Broken {
+    private UsageEvent event(UsageEventDraft draft) throws FieldRules.Broken {
         EventStatus status = status(draft.status);
         return new UsageEvent(
                 required("id", draft.id, ID_LENGTH_MAX),
@@ -73,65 +77,7 @@ public final class EventRules {
                 draft.estimated);
     }
 
-    private static String required(String field, @Nullable String value, int max) throws Broken {
-        String text = optional(field, value, max);
-        if (text == null) {
-            throw broken(
-                    RejectionCode.MISSING_FIELD,
-                    field,
-                    "Field \""
-                            + field
-                            + "\" is missing or empty; send a text of 1 to "
-                            + max
-                            + " characters.");
-        }
-        return text;
-    }
-
-    private static @Nullable String optional(String field, @Nullable String value, int max)
-            throws Broken {
-        if (value == null || value.isBlank()) {
-            return null;
-        }
-        if (value.length() > max) {
-            throw broken(
-                    RejectionCode.TOO_LONG,
-                    field,
-                    "Field \""
-                            + field
-                            + "\" is too long: "
-                            + shown(value)
-                            + "; send at most "
-                            + max
-                            + " characters.");
-        }
-        checkText(field, value);
-        return value;
-    }
-
-    private static void checkText(String field, String value) throws Broken {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            boolean paired =
-                    Character.isHighSurrogate(c)
-                            && i + 1 < value.length()
-                            && Character.isLowSurrogate(value.charAt(i + 1));
-            if (paired) {
-                i++;
-            } else if (Character.isSurrogate(c) || c == 0) {
-                throw broken(
-                        RejectionCode.INVALID_TEXT,
-                        field,
-                        "Field \""
-                                + field
-                                + "\" holds a character that is no text: "
-                                + shown(value)
-                                + "; send valid Unicode without NUL.");
-            }
-        }
-    }
-
-    private @Nullable Instant time(@Nullable String text) throws Broken {
+    private @Nullable Instant time(@Nullable String text) throws FieldRules.Broken {
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -162,7 +108,7 @@ public final class EventRules {
         return time;
     }
 
-    private static EventStatus status(@Nullable String text) throws Broken {
+    private static EventStatus status(@Nullable String text) throws FieldRules.Broken {
         if (text == null || text.isBlank()) {
             return EventStatus.SUCCESS;
         }
@@ -178,7 +124,7 @@ public final class EventRules {
         return status;
     }
 
-    private static Quantities quantities(Map<String, String> byUnit) throws Broken {
+    private static Quantities quantities(Map<String, String> byUnit) throws FieldRules.Broken {
         if (byUnit.isEmpty()) {
             return Quantities.ONE_CALL;
         }
@@ -199,7 +145,7 @@ public final class EventRules {
         return new Quantities((java.util.SortedMap<String, BigDecimal>) quantities);
     }
 
-    private static String unit(String unit) throws Broken {
+    private static String unit(String unit) throws FieldRules.Broken {
         if (!UNIT.matcher(unit).matches()) {
             throw broken(
                     RejectionCode.INVALID_UNIT,
@@ -212,7 +158,7 @@ public final class EventRules {
         return unit;
     }
 
-    private static BigDecimal quantity(String unit, String text) throws Broken {
+    private static BigDecimal quantity(String unit, String text) throws FieldRules.Broken {
         BigDecimal quantity = DecimalText.parse(text, QUANTITY_INTEGER_DIGITS, QUANTITY_DECIMALS);
         if (quantity == null || quantity.signum() < 0) {
             throw broken(
@@ -231,7 +177,7 @@ public final class EventRules {
         return quantity;
     }
 
-    private static @Nullable Long processingTime(@Nullable String text) throws Broken {
+    private static @Nullable Long processingTime(@Nullable String text) throws FieldRules.Broken {
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -252,7 +198,7 @@ public final class EventRules {
     }
 
     private static @Nullable BigDecimal amount(
-            String field, @Nullable String text, RejectionCode code) throws Broken {
+            String field, @Nullable String text, RejectionCode code) throws FieldRules.Broken {
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -271,7 +217,7 @@ public final class EventRules {
         return amount;
     }
 
-    private static @Nullable String metadata(@Nullable String json) throws Broken {
+    private static @Nullable String metadata(@Nullable String json) throws FieldRules.Broken {
         if (json == null || json.equals("{}")) {
             return null;
         }
@@ -288,19 +234,5 @@ public final class EventRules {
         }
         checkText("metadata", json.replace("\\u0000", "\0"));
         return json;
-    }
-
-    private static Broken broken(RejectionCode code, String field, String message) {
-        return new Broken(new Rejection(code, field, message));
-    }
-
-    /** Leaves the nested checks at the first broken rule; never leaves this class. */
-    private static final class Broken extends Exception {
-        private final transient Rejection rejection;
-
-        Broken(Rejection rejection) {
-            super(null, null, false, false);
-            this.rejection = rejection;
-        }
     }
 }

@@ -5,6 +5,8 @@ import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.StoreUnavailable;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,7 @@ final class RecorderLoop implements AutoCloseable {
     private final Recorder recorder;
     private final Runnable checkpoint;
     private final Thread thread;
-    private volatile boolean stopping;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable String trouble;
 
     RecorderLoop(Journal journal, Recorder recorder, Runnable checkpoint) {
@@ -60,11 +62,11 @@ final class RecorderLoop implements AutoCloseable {
     private void run() {
         long retryMs = 100;
         int idleWaits = 0;
-        while (!stopping) {
+        while (stopped.getCount() > 0) {
             try {
                 idleWaits = step(idleWaits);
                 retryMs = 100;
-            } catch (InterruptedException stopped) {
+            } catch (InterruptedException interrupted) {
                 return;
             } catch (StoreUnavailable unavailable) {
                 trouble = unavailable.getMessage();
@@ -98,23 +100,17 @@ final class RecorderLoop implements AutoCloseable {
     }
 
     private boolean pause(long ms) {
-        synchronized (this) {
-            try {
-                wait(ms);
-                return !stopping;
-            } catch (InterruptedException stopped) {
-                return false;
-            }
+        try {
+            return !stopped.await(ms, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            return false;
         }
     }
 
     /** Stops after the transaction under way. */
     @Override
     public void close() {
-        stopping = true;
-        synchronized (this) {
-            notifyAll();
-        }
+        stopped.countDown();
         try {
             thread.join(Duration.ofSeconds(30));
         } catch (InterruptedException interrupted) {
