@@ -1,0 +1,211 @@
+package dev.tare.server.duckdb;
+
+import dev.tare.core.ledger.EventKey;
+import dev.tare.core.ledger.JournalPosition;
+import dev.tare.core.ledger.LedgerBatch;
+import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.StoreRefusedData;
+import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.core.ledger.StoredEvent;
+import dev.tare.core.ledger.UsageStore;
+import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PricedEvent;
+import dev.tare.core.rollup.Rollups;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The one that writes. Transactions are begun and ended in so many words: rows appended before the
+ * driver begins one by itself would stand outside of it.
+ */
+final class LedgerWriter implements UsageStore {
+    private static final String ADD_POSITION =
+            """
+            INSERT INTO journal_positions VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (journal) DO UPDATE SET
+                position = excluded.position,
+                acknowledged = journal_positions.acknowledged + excluded.acknowledged,
+                recorded = journal_positions.recorded + excluded.recorded,
+                duplicates = journal_positions.duplicates + excluded.duplicates,
+                quarantined = journal_positions.quarantined + excluded.quarantined
+            """;
+
+    /** A step on the writing connection. */
+    private interface Step<T> {
+        T run() throws SQLException;
+    }
+
+    private final DuckDBConnection connection;
+    private final Readers readers;
+    private final ZoneId zone;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    LedgerWriter(DuckDBConnection connection, Readers readers, ZoneId zone) {
+        this.connection = connection;
+        this.readers = readers;
+        this.zone = zone;
+    }
+
+    @Override
+    public LedgerState state(UUID journal) {
+        return inTurn(
+                "The journal's position can't be read",
+                () -> {
+                    for (LedgerState state : Positions.read(connection)) {
+                        if (state.position().journal().equals(journal)) {
+                            return state;
+                        }
+                    }
+                    return new LedgerState(JournalPosition.start(journal), 0, 0, 0, 0);
+                });
+    }
+
+    @Override
+    public Books books() {
+        return inTurn("The books can't be read", () -> new BookRows(connection).read());
+    }
+
+    @Override
+    public void apply(LedgerBatch batch) {
+        inTurn(
+                "The batch can't be written",
+                () -> {
+                    Sql.execute(connection, "BEGIN TRANSACTION");
+                    write(batch.rows());
+                    new LogRows(connection).setAside(batch.quarantined());
+                    new BookRows(connection).add(batch.prices());
+                    moveOn(batch);
+                    Sql.execute(connection, "COMMIT");
+                    return batch;
+                });
+    }
+
+    private void write(List<PricedEvent> rows) throws SQLException {
+        if (!rows.isEmpty()) {
+            new LogRows(connection).append(rows);
+            new RollupRows(connection).add(Rollups.of(rows, zone));
+        }
+    }
+
+    private void moveOn(LedgerBatch batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADD_POSITION)) {
+            Sql.bind(
+                    statement,
+                    batch.after().journal(),
+                    batch.after().offset(),
+                    batch.acknowledged(),
+                    (long) batch.rows().size(),
+                    batch.duplicates(),
+                    (long) batch.quarantined().size());
+            statement.execute();
+        }
+    }
+
+    @Override
+    public boolean canStore(List<PricedEvent> rows) {
+        try {
+            return inTurn(
+                    "The rows can't be tried",
+                    () -> {
+                        Sql.execute(connection, "BEGIN TRANSACTION");
+                        write(rows);
+                        Sql.execute(connection, "ROLLBACK");
+                        return true;
+                    });
+        } catch (StoreRefusedData refused) {
+            return false;
+        }
+    }
+
+    @Override
+    public void eachKeyReceivedSince(Instant receivedSince, Consumer<EventKey> consumer) {
+        readers.read(
+                "The log can't be read",
+                reader -> {
+                    String sql =
+                            "SELECT source, id FROM api_usage_logs WHERE received_at >= "
+                                    + Sql.literal(receivedSince);
+                    try (PreparedStatement statement = reader.prepareStatement(sql);
+                            ResultSet row = statement.executeQuery()) {
+                        while (row.next()) {
+                            consumer.accept(new EventKey(row.getString(1), row.getString(2)));
+                        }
+                    }
+                    return consumer;
+                });
+    }
+
+    @Override
+    public Collection<StoredEvent> find(Map<EventKey, Instant> probes, Instant receivedSince) {
+        return inTurn(
+                "The log can't be searched",
+                () -> new KnownRows(connection).find(probes, receivedSince));
+    }
+
+    /** Works the log written ahead into the file. Waits for a batch under way. */
+    void checkpoint() {
+        inTurn(
+                "The file can't be brought up to date",
+                () -> {
+                    Sql.execute(connection, "CHECKPOINT");
+                    return connection;
+                });
+    }
+
+    /** Runs a step alone on the connection, and leaves no transaction open if it fails. */
+    private <T> T inTurn(String doing, Step<T> step) {
+        turn.lock();
+        try {
+            return step.run();
+        } catch (SQLException failure) {
+            RuntimeException told = Failures.of(doing, failure);
+            rollBack(told);
+            throw told;
+        } catch (ArithmeticException digitsLost) {
+            StoreRefusedData told =
+                    new StoreRefusedData(
+                            doing + ": an amount has more digits than its column keeps.",
+                            digitsLost);
+            rollBack(told);
+            throw told;
+        } catch (RuntimeException unexpected) {
+            rollBack(unexpected);
+            throw unexpected;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void rollBack(RuntimeException because) {
+        try {
+            Sql.execute(connection, "ROLLBACK");
+        } catch (SQLException second) {
+            // A failed commit has rolled back by itself; anything else belongs to the story.
+            if (!String.valueOf(second.getMessage()).contains("no transaction is active")) {
+                because.addSuppressed(second);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw new StoreUnavailable("The ledger's file wasn't closed cleanly.", failure);
+        } finally {
+            turn.unlock();
+        }
+    }
+}

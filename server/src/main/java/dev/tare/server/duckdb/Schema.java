@@ -1,0 +1,105 @@
+package dev.tare.server.duckdb;
+
+import dev.tare.core.ledger.StoreUnavailable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.Objects;
+import org.duckdb.DuckDBConnection;
+
+/** The tables' version in a file: makes them in a new file, refuses a file it doesn't know. */
+final class Schema {
+    /** The version this program writes. */
+    static final int VERSION = 1;
+
+    /** What a file says of itself. */
+    record Stamp(int version, ZoneId workspaceZone) {}
+
+    private Schema() {}
+
+    /** Makes the tables where they are missing; returns what the file said of itself before. */
+    static Stamp prepare(DuckDBConnection connection, ZoneId workspaceZone) throws SQLException {
+        if (isStamped(connection)) {
+            return read(connection);
+        }
+        if (Sql.count(connection, "SELECT COUNT(*) FROM duckdb_tables() WHERE NOT internal") > 0) {
+            throw refused("holds tables of something else; give Tare a file of its own");
+        }
+        Sql.execute(connection, "BEGIN TRANSACTION");
+        create(connection, workspaceZone);
+        Sql.execute(connection, "COMMIT");
+        return new Stamp(VERSION, workspaceZone);
+    }
+
+    /** Makes every table and the stamp in the connection's current database. */
+    static void create(DuckDBConnection connection, ZoneId workspaceZone) throws SQLException {
+        Sql.execute(connection, text(VERSION));
+        Sql.execute(
+                connection,
+                "CREATE TABLE tare_schema"
+                        + " (version INTEGER NOT NULL, workspace_zone VARCHAR NOT NULL)");
+        stamp(connection, workspaceZone);
+    }
+
+    static void stamp(DuckDBConnection connection, ZoneId workspaceZone) throws SQLException {
+        Sql.execute(connection, "DELETE FROM tare_schema");
+        try (PreparedStatement statement =
+                connection.prepareStatement("INSERT INTO tare_schema VALUES (?, ?)")) {
+            Sql.bind(statement, VERSION, workspaceZone.getId());
+            statement.execute();
+        }
+    }
+
+    /** What the file says of itself; refuses one of another version. */
+    static Stamp read(DuckDBConnection connection) throws SQLException {
+        if (!isStamped(connection)) {
+            throw refused("is no ledger of Tare");
+        }
+        Stamp stamp;
+        try (PreparedStatement statement =
+                        connection.prepareStatement(
+                                "SELECT version, workspace_zone FROM tare_schema");
+                ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                throw refused("doesn't tell its version: its table tare_schema is empty");
+            }
+            stamp = new Stamp(row.getInt(1), ZoneId.of(Objects.requireNonNull(row.getString(2))));
+        }
+        if (stamp.version() != VERSION) {
+            throw refused(
+                    "has version "
+                            + stamp.version()
+                            + ", and this program knows version "
+                            + VERSION
+                            + " only: open it with the program that wrote it");
+        }
+        return stamp;
+    }
+
+    private static boolean isStamped(DuckDBConnection connection) throws SQLException {
+        return Sql.count(
+                        connection,
+                        "SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'tare_schema'")
+                > 0;
+    }
+
+    private static StoreUnavailable refused(String why) {
+        return new StoreUnavailable("The file " + why + ".", null);
+    }
+
+    /** The statements that make the tables of that version. */
+    static String text(int version) {
+        String name = "schema-" + version + ".sql";
+        try (InputStream in = Schema.class.getResourceAsStream(name)) {
+            return new String(
+                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(name, unreadable);
+        }
+    }
+}
