@@ -1,0 +1,20 @@
+package dev.tare.server.wire;
+
+import dev.tare.core.money.Amounts;
+import dev.tare.core.profit.Metric;
+import java.math.BigDecimal;
+
+/** How figures are written for machines: plain decimals, no grouping, a point. */
+public final class Figures {
+    private Figures() {}
+
+    /** A metric's value: amounts with two decimals at least, counts without. */
+    public static String text(Metric metric, BigDecimal value) {
+        return metric.unit() == Metric.Unit.USD ? Amounts.plain(value) : quantity(value);
+    }
+
+    /** A quantity or count without trailing zeros: {@code 1500}, {@code 2.5}. */
+    public static String quantity(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tare.server.wire;
+
+import dev.tare.core.money.Amounts;
+import dev.tare.core.profit.ProfitReport;
+import dev.tare.core.rollup.Sums;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a reader must know beside a report's figures.
+ *
+ * @param code stable name: {@code unpriced}, {@code unvalued}, {@code estimated}
+ * @param requests calls concerned
+ * @param text one sentence for people
+ */
+public record ReportNote(String code, long requests, String text) {
+    /** The notes on a total; empty where profit covers everything and all was measured. */
+    public static List<ReportNote> of(ProfitReport.Row total) {
+        Sums sums = total.totals().sums();
+        List<ReportNote> notes = new ArrayList<>();
+        if (sums.unpricedRequests() > 0) {
+            notes.add(
+                    new ReportNote(
+                            "unpriced",
+                            sums.unpricedRequests(),
+                            calls(sums.unpricedRequests())
+                                    + " without a known cost, with $"
+                                    + Amounts.plain(sums.unpricedRevenue())
+                                    + " of revenue: outside profit and margin."));
+        }
+        if (sums.unvaluedRequests() > 0) {
+            notes.add(
+                    new ReportNote(
+                            "unvalued",
+                            sums.unvaluedRequests(),
+                            calls(sums.unvaluedRequests())
+                                    + " without a known credit value, with $"
+                                    + Amounts.plain(sums.unvaluedCost())
+                                    + " of cost: outside profit and margin."));
+        }
+        if (sums.estimatedRequests() > 0) {
+            notes.add(
+                    new ReportNote(
+                            "estimated",
+                            sums.estimatedRequests(),
+                            calls(sums.estimatedRequests())
+                                    + " reconstructed, not measured, with $"
+                                    + Amounts.plain(sums.estimatedCost())
+                                    + " of cost."));
+        }
+        return notes;
+    }
+
+    private static String calls(long number) {
+        return number == 1 ? "1 call" : number + " calls";
+    }
+}
