@@ -1,0 +1,327 @@
+package dev.tare.server.wire;
+
+import dev.tare.core.event.Rejection;
+import dev.tare.core.pricing.CreditTariff;
+import dev.tare.core.pricing.FailedCalls;
+import dev.tare.core.pricing.PerUnitPricing;
+import dev.tare.core.pricing.Plan;
+import dev.tare.core.pricing.PriceChange;
+import dev.tare.core.pricing.RateCard;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Turns one read price file into a change, or into the list of its faults. */
+final class PriceFileReader {
+    private static final List<String> FILE_KEYS =
+            List.of("source", "rate_cards", "plans", "credits");
+    private static final List<String> CARD_KEYS =
+            List.of(
+                    "id",
+                    "provider",
+                    "operation",
+                    "model",
+                    "from",
+                    "to",
+                    "failed_calls",
+                    "default_unit",
+                    "rates",
+                    "source");
+    private static final List<String> RATE_KEYS = List.of("usd", "per");
+    private static final List<String> PLAN_KEYS =
+            List.of("id", "name", "kind", "price", "credits", "from", "to", "source");
+    private static final List<String> TARIFF_KEYS =
+            List.of("operation", "credits", "from", "to", "source");
+
+    /** As units are named in events: a rate for another name would never be met. */
+    private static final Pattern UNIT = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
+    private static final int INTEGER_DIGITS = 9;
+    private static final int AMOUNT_DECIMALS = 9;
+    private static final int PER_DIGITS = 15;
+
+    private final List<PriceFile.Problem> problems = new ArrayList<>();
+    private @Nullable String source;
+
+    PriceFile.Parsed read(PriceFileNode root) {
+        if (!(root instanceof PriceFileNode.Fields fields)) {
+            return new PriceFile.Bad(
+                    List.of(
+                            new PriceFile.Problem(
+                                    "",
+                                    "invalid_type",
+                                    "The file must have rate_cards, plans or credits at its"
+                                            + " top.")));
+        }
+        PriceFileFields file = new PriceFileFields("", fields, problems);
+        file.allowOnly(FILE_KEYS);
+        source = file.line("source", PriceFileFields.SOURCE_LENGTH_MAX);
+        List<RateCard> cards = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        each(file, "rate_cards", card -> add(cards, card(card, ids)));
+        List<Plan> plans = new ArrayList<>();
+        each(file, "plans", plan -> add(plans, plan(plan)));
+        List<CreditTariff> tariffs = new ArrayList<>();
+        each(file, "credits", tariff -> add(tariffs, tariff(tariff)));
+        return problems.isEmpty()
+                ? new PriceFile.Prices(new PriceChange(cards, plans, tariffs))
+                : new PriceFile.Bad(problems);
+    }
+
+    private interface Each {
+        void accept(PriceFileFields item);
+    }
+
+    private void each(PriceFileFields file, String key, Each each) {
+        PriceFileNode node = file.byKey().get(key);
+        if (node == null || node instanceof PriceFileNode.Nothing) {
+            return;
+        }
+        if (!(node instanceof PriceFileNode.Items items)) {
+            file.problem(key, node.line(), "invalid_type", "\"" + key + "\" must be a list (- …).");
+            return;
+        }
+        for (int i = 0; i < items.items().size(); i++) {
+            PriceFileNode item = items.items().get(i);
+            String path = key + "[" + i + "]";
+            if (item instanceof PriceFileNode.Fields fields) {
+                each.accept(new PriceFileFields(path, fields, problems));
+            } else {
+                file.problem(
+                        path,
+                        item.line(),
+                        "invalid_type",
+                        "An item of \"" + key + "\" must have keys (id: …).");
+            }
+        }
+    }
+
+    private static <T> void add(List<T> list, @Nullable T item) {
+        if (item != null) {
+            list.add(item);
+        }
+    }
+
+    private @Nullable RateCard card(PriceFileFields card, Set<String> ids) {
+        card.allowOnly(CARD_KEYS);
+        String id = card.name("id", null);
+        if (id != null && !ids.add(id)) {
+            card.problem(
+                    "id",
+                    card.lineOf("id"),
+                    "duplicate_id",
+                    "Id "
+                            + Rejection.shown(id)
+                            + " is there twice; a changed price is a new card with an id of its"
+                            + " own.");
+        }
+        String provider = card.name("provider", null);
+        String operation = card.name("operation", RateCard.ANY);
+        String model = card.name("model", RateCard.ANY);
+        FailedCalls failedCalls =
+                choice(card, "failed_calls", FailedCalls.values(), FailedCalls.UNKNOWN);
+        Instant from = card.from();
+        Instant to = card.to(from);
+        String origin = card.source(source);
+        PerUnitPricing pricing = pricing(card);
+        if (id == null
+                || provider == null
+                || operation == null
+                || model == null
+                || failedCalls == null
+                || from == null
+                || origin == null
+                || pricing == null) {
+            return null;
+        }
+        return new RateCard(id, provider, operation, model, pricing, failedCalls, from, to, origin);
+    }
+
+    private @Nullable PerUnitPricing pricing(PriceFileFields card) {
+        String defaultUnit = card.text("default_unit");
+        if (!(card.byKey().get("rates") instanceof PriceFileNode.Fields rates)
+                || rates.byKey().isEmpty()) {
+            card.missing("rates", "at least one unit with its rate, such as images: \"0.08\"");
+            return null;
+        }
+        PriceFileFields units = new PriceFileFields(card.pathOf("rates"), rates, problems);
+        TreeMap<String, BigDecimal> byUnit = new TreeMap<>();
+        for (Map.Entry<String, PriceFileNode> entry : rates.byKey().entrySet()) {
+            BigDecimal rate = rate(units, entry.getKey(), entry.getValue());
+            if (rate != null) {
+                byUnit.put(entry.getKey(), rate);
+            }
+        }
+        if (defaultUnit != null && !rates.byKey().containsKey(defaultUnit)) {
+            card.problem(
+                    "default_unit",
+                    card.lineOf("default_unit"),
+                    "unknown_unit",
+                    "\"default_unit\" can't be "
+                            + Rejection.shown(defaultUnit)
+                            + "; name one of the units under rates.");
+        }
+        return new PerUnitPricing(byUnit, defaultUnit);
+    }
+
+    private @Nullable BigDecimal rate(PriceFileFields units, String unit, PriceFileNode node) {
+        if (!UNIT.matcher(unit).matches()) {
+            units.problem(
+                    unit,
+                    node.line(),
+                    "invalid_unit",
+                    Rejection.shown(unit)
+                            + " is not a unit's name; use lower-case letters, digits and _, such"
+                            + " as input_tokens.");
+        }
+        return switch (node) {
+            case PriceFileNode.Text text ->
+                    units.number(
+                            unit,
+                            text.line(),
+                            text.text(),
+                            INTEGER_DIGITS,
+                            PriceFile.RATE_DECIMALS_MAX);
+            case PriceFileNode.Fields fields ->
+                    quotient(new PriceFileFields(units.pathOf(unit), fields, problems));
+            default -> {
+                units.problem(
+                        unit,
+                        node.line(),
+                        "invalid_type",
+                        "A rate is USD per unit, such as \"0.08\", or { usd: \"2.50\", per:"
+                                + " 1000000 }.");
+                yield null;
+            }
+        };
+    }
+
+    private static @Nullable BigDecimal quotient(PriceFileFields rate) {
+        rate.allowOnly(RATE_KEYS);
+        BigDecimal usd = rate.amount("usd", PER_DIGITS, PriceFile.RATE_DECIMALS_MAX);
+        BigDecimal per = rate.amount("per", PER_DIGITS, AMOUNT_DECIMALS);
+        if (usd == null || per == null) {
+            return null;
+        }
+        return exactQuotient(rate, usd, per);
+    }
+
+    private static @Nullable BigDecimal exactQuotient(
+            PriceFileFields rate, BigDecimal usd, BigDecimal per) {
+        BigDecimal exact = null;
+        if (per.signum() > 0) {
+            try {
+                exact = usd.divide(per).stripTrailingZeros();
+            } catch (ArithmeticException noEnd) {
+                // Told below.
+            }
+        }
+        if (exact == null
+                || exact.scale() > PriceFile.RATE_DECIMALS_MAX
+                || exact.precision() - exact.scale() > INTEGER_DIGITS) {
+            rate.problem(
+                    "per",
+                    rate.lineOf("per"),
+                    "inexact_rate",
+                    usd.toPlainString()
+                            + " per "
+                            + per.toPlainString()
+                            + " is no exact price of one unit; use a \"per\" such as 1000 or"
+                            + " 1000000 that leaves at most "
+                            + PriceFile.RATE_DECIMALS_MAX
+                            + " decimals.");
+            return null;
+        }
+        return exact.scale() < 0 ? exact.setScale(0) : exact;
+    }
+
+    private @Nullable Plan plan(PriceFileFields plan) {
+        plan.allowOnly(PLAN_KEYS);
+        String id = plan.name("id", null);
+        if (Plan.UNKNOWN.equals(id)) {
+            plan.problem(
+                    "id",
+                    plan.lineOf("id"),
+                    "reserved_id",
+                    "\"unknown\" stands for usage without a plan; give this plan another id.");
+        }
+        String name = plan.name("name", id == null ? "" : id);
+        if (plan.absent("kind")) {
+            plan.missing("kind", "free, subscription or package");
+        }
+        Plan.Kind kind = choice(plan, "kind", Plan.Kind.values(), null);
+        BigDecimal price = plan.amount("price", INTEGER_DIGITS, AMOUNT_DECIMALS);
+        if (kind == Plan.Kind.FREE && price != null && price.signum() != 0) {
+            plan.problem(
+                    "price",
+                    plan.lineOf("price"),
+                    "invalid_price",
+                    "A free plan can't have a price; write 0 or another kind.");
+        }
+        BigDecimal credits = plan.amount("credits", INTEGER_DIGITS, AMOUNT_DECIMALS);
+        Instant from = plan.from();
+        Instant to = plan.to(from);
+        String origin = plan.source(source);
+        if (id == null
+                || name == null
+                || kind == null
+                || price == null
+                || credits == null
+                || from == null
+                || origin == null) {
+            return null;
+        }
+        return new Plan(id, name, kind, price, credits, from, to, origin);
+    }
+
+    private @Nullable CreditTariff tariff(PriceFileFields tariff) {
+        tariff.allowOnly(TARIFF_KEYS);
+        String operation = tariff.name("operation", null);
+        BigDecimal credits = tariff.amount("credits", INTEGER_DIGITS, AMOUNT_DECIMALS);
+        Instant from = tariff.from();
+        Instant to = tariff.to(from);
+        String origin = tariff.source(source);
+        if (operation == null || credits == null || from == null || origin == null) {
+            return null;
+        }
+        return new CreditTariff(operation, credits, from, to, origin);
+    }
+
+    private static <E extends Enum<E>> @Nullable E choice(
+            PriceFileFields fields, String key, E[] values, @Nullable E fallback) {
+        String text = fields.text(key);
+        if (text == null) {
+            return fallback;
+        }
+        for (E value : values) {
+            if (nameOf(value).equals(text)) {
+                return value;
+            }
+        }
+        fields.problem(
+                key,
+                fields.lineOf(key),
+                "invalid_choice",
+                "\""
+                        + key
+                        + "\" can't be "
+                        + Rejection.shown(text)
+                        + "; write one of "
+                        + String.join(", ", Stream.of(values).map(PriceFileReader::nameOf).toList())
+                        + ".");
+        return fallback;
+    }
+
+    private static String nameOf(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
