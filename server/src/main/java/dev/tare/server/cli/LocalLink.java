@@ -1,0 +1,114 @@
+package dev.tare.server.cli;
+
+import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.SqlConsole;
+import dev.tare.core.pricing.PriceChange;
+import dev.tare.core.profit.ProfitReport;
+import dev.tare.core.profit.ProfitReports;
+import dev.tare.core.profit.ReportRequest;
+import dev.tare.core.rollup.Verification;
+import dev.tare.server.wire.PriceFile;
+import dev.tare.server.wire.ReportCsv;
+import dev.tare.server.wire.ReportJson;
+import dev.tare.server.wiring.House;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Works on a data folder opened by this very process, where no server runs. */
+final class LocalLink implements TareLink {
+    private final House house;
+
+    LocalLink(House house) {
+        this.house = house;
+    }
+
+    @Override
+    public String profit(Map<String, List<String>> params, String format) {
+        ProfitReports reports = house.reports();
+        ReportRequest.Parsed parsed =
+                ReportRequest.parse(
+                        params, house.clock().instant(), house.zone(), reports.span());
+        return switch (parsed) {
+            case ReportRequest.Parsed.Bad bad ->
+                    throw new CommandFailed(ExitCode.USAGE, bad.message());
+            case ReportRequest.Parsed.Query query -> {
+                ProfitReport report = reports.report(query.query());
+                yield format.equals("csv") ? ReportCsv.text(report) : ReportJson.text(report);
+            }
+        };
+    }
+
+    @Override
+    public void send(String source, List<UsageEvent> events) {
+        house.accept(source, events);
+    }
+
+    @Override
+    public void awaitRecorded() {
+        try {
+            if (!house.awaitRecorded(House.RECORDED_WAIT)) {
+                String trouble = house.trouble();
+                throw new CommandFailed(
+                        ExitCode.ENVIRONMENT,
+                        "All is safe in the journal, but the ledger lags behind"
+                                + (trouble == null ? "." : ": " + trouble));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(ExitCode.ENVIRONMENT, "Interrupted.");
+        }
+    }
+
+    @Override
+    public Progress progress() {
+        LedgerState state = house.state();
+        return new Progress(
+                state.acknowledged(), state.recorded(), state.duplicates(), state.quarantined());
+    }
+
+    @Override
+    public PricesEntered enterPrices(String yamlOrJson) {
+        PriceChange change = PriceFiles.read(yamlOrJson);
+        String taken = PriceFile.taken(change, house.books());
+        if (taken != null) {
+            throw new CommandFailed(ExitCode.USAGE, taken);
+        }
+        PriceChange news = house.books().newIn(change);
+        house.enter(news);
+        awaitRecorded();
+        return new PricesEntered(
+                news.rateCards().size(), news.plans().size(), news.tariffs().size());
+    }
+
+    @Override
+    public String prices() {
+        return PriceFile.write(
+                new PriceChange(
+                        house.books().prices().cards(),
+                        house.books().plans().plans(),
+                        house.books().plans().tariffs()));
+    }
+
+    @Override
+    public SqlConsole.Answer sql(String query) {
+        return house.sql().ask(query, SqlCommand.ROWS_MAX, SqlCommand.TIME_MAX);
+    }
+
+    @Override
+    public List<Verification.Check> verify() {
+        return house.verify();
+    }
+
+    @Override
+    public Backups.Backup backup(Path target) {
+        return house.backups().backup(target);
+    }
+
+    @Override
+    public void close() {
+        house.close();
+    }
+}
