@@ -1,0 +1,8 @@
+package dev.tare.server.journal;
+
+/** A payload that isn't what {@link RecordCodec} writes. */
+final class MalformedRecord extends RuntimeException {
+    MalformedRecord(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tare.server.journal;
+
+import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.pricing.PriceChange;
+import java.time.Instant;
+
+/**
+ * A record as bytes and back, exactly: every field, every scale of a decimal.
+ *
+ * <p>A payload starts with the version of its form, so that old segments stay readable: a changed
+ * form takes the next number, and the reading of the old ones stays. Numbers have seven bits a
+ * byte; a decimal is its scale and digits; names that repeat (provider, unit …) are written once
+ * per record.
+ */
+final class RecordCodec {
+    static final byte USAGE = 1;
+    static final byte PRICES = 2;
+    static final byte TYPE_MAX = PRICES;
+
+    private static final int VERSION = 1;
+    private static final int BYTES_PER_EVENT = 128;
+    private static final int BYTES_PER_CARD = 256;
+
+    private RecordCodec() {}
+
+    /** The number of a record's type in its frame. */
+    static byte typeOf(JournalRecord record) {
+        return switch (record) {
+            case JournalRecord.Usage usage -> USAGE;
+            case JournalRecord.Prices prices -> PRICES;
+        };
+    }
+
+    /**
+     * The record's payload of at most {@code bytesMax} bytes, else {@link ByteSink.RecordTooLarge}.
+     */
+    static byte[] encode(JournalRecord record, int bytesMax) {
+        ByteSink sink =
+                new ByteSink((int) Math.min(bytesMax, 64 + expectedBytes(record)), bytesMax);
+        sink.u8(VERSION);
+        switch (record) {
+            case JournalRecord.Usage usage -> UsageForm.write(sink, usage.batch());
+            case JournalRecord.Prices prices -> {
+                sink.instant(prices.receivedAt(), Instant.EPOCH);
+                PricesForm.write(sink, prices.change());
+            }
+        }
+        byte[] payload = sink.toBytes();
+        if (payload.length > bytesMax) {
+            throw new ByteSink.RecordTooLarge(bytesMax);
+        }
+        return payload;
+    }
+
+    private static long expectedBytes(JournalRecord record) {
+        return switch (record) {
+            case JournalRecord.Usage usage -> (long) BYTES_PER_EVENT * weight(usage);
+            case JournalRecord.Prices prices ->
+                    (long) BYTES_PER_CARD * prices.change().rateCards().size();
+        };
+    }
+
+    /**
+     * The record of a payload.
+     *
+     * @throws MalformedRecord where it is none that this version of Tare can read
+     */
+    static JournalRecord decode(byte type, byte[] bytes, int from, int length) {
+        ByteSource source = new ByteSource(bytes, from, length);
+        int version = source.u8();
+        if (version != VERSION) {
+            throw new MalformedRecord(
+                    "its form has version "
+                            + version
+                            + ", this Tare reads "
+                            + VERSION
+                            + "; use the Tare that wrote it, or a later one");
+        }
+        JournalRecord record =
+                switch (type) {
+                    case USAGE -> new JournalRecord.Usage(UsageForm.read(source));
+                    case PRICES -> {
+                        Instant receivedAt = source.instant(Instant.EPOCH);
+                        PriceChange change = PricesForm.read(source);
+                        yield new JournalRecord.Prices(receivedAt, change);
+                    }
+                    default -> throw new MalformedRecord("its type " + type + " is unknown");
+                };
+        source.expectEnd();
+        return record;
+    }
+
+    /** How much of a reader's measure the record takes: its events, one at least. */
+    static int weight(JournalRecord record) {
+        return switch (record) {
+            case JournalRecord.Usage usage -> Math.max(1, usage.batch().events().size());
+            case JournalRecord.Prices prices -> 1;
+        };
+    }
+}
