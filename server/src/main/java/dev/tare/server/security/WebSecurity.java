@@ -1,0 +1,92 @@
+package dev.tare.server.security;
+
+import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
+import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/** Builds the filter chains; the wiring makes them known to the server. */
+public final class WebSecurity {
+    /** Everything a page may load comes from this server, nothing is inline. */
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self';"
+                    + " frame-ancestors 'none'";
+
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private WebSecurity() {}
+
+    /**
+     * The chain of {@code /v1/usage}: empty, since its servlet checks the key itself, which costs a
+     * fraction of what the other chain does. It goes before that one.
+     */
+    public static SecurityFilterChain usageChain() {
+        return new DefaultSecurityFilterChain(
+                PathPatternRequestMatcher.pathPattern("/v1/usage"), List.of());
+    }
+
+    /** The chain of everything else. */
+    public static SecurityFilterChain chain(
+            HttpSecurity http,
+            AccessTable table,
+            KeyCheck keys,
+            AccessFile access,
+            ProblemAnswers answers) {
+        AccessDecision decision = new AccessDecision(table, answers);
+        return http.csrf(csrf -> csrf.requireCsrfProtectionMatcher(WebSecurity::needsCsrfToken))
+                .headers(WebSecurity::headers)
+                .requestCache(RequestCacheConfigurer::disable)
+                .logout(LogoutConfigurer::disable)
+                .addFilterBefore(new CallerFilter(keys, access), CsrfFilter.class)
+                .exceptionHandling(refusals ->
+                        refusals.authenticationEntryPoint((request, response, _) ->
+                                        decision.unknownCaller(request, response))
+                                .accessDeniedHandler(decision::denied))
+                .authorizeHttpRequests(routes ->
+                        routes.dispatcherTypeMatchers(
+                                        jakarta.servlet.DispatcherType.ERROR,
+                                        jakarta.servlet.DispatcherType.ASYNC)
+                                .permitAll()
+                                .anyRequest()
+                                .access(decision))
+                .build();
+    }
+
+    /** A key isn't sent by a browser on its own, so a request with one can't be forged. */
+    private static boolean needsCsrfToken(HttpServletRequest request) {
+        return !SAFE_METHODS.contains(request.getMethod())
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null;
+    }
+
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .crossOriginOpenerPolicy(opener ->
+                        opener.policy(
+                                org.springframework.security.web.header.writers
+                                        .CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy
+                                        .SAME_ORIGIN));
+    }
+
+    /** The login's cookie: unreadable for scripts, never sent from another site. */
+    public static ServletContextInitializer sessionCookie(String name) {
+        return context -> {
+            context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+            context.getSessionCookieConfig().setName(name);
+            context.getSessionCookieConfig().setHttpOnly(true);
+            context.getSessionCookieConfig().setAttribute("SameSite", "Strict");
+        };
+    }
+}
