@@ -60,10 +60,10 @@ public final class PriceFile {
 
     /** Reads a file's text. */
     public static Parsed parse(String yamlOrJson) {
-        PriceFileNode root;
+        TextTree root;
         try {
-            root = PriceFileNode.read(yamlOrJson);
-        } catch (PriceFileNode.Unreadable unreadable) {
+            root = TextTree.read(yamlOrJson);
+        } catch (TextTree.Unreadable unreadable) {
             return new Bad(
                     List.of(
                             new Problem(

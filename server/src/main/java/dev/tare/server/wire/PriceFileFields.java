@@ -25,16 +25,21 @@ final class PriceFileFields {
     private static final Instant TIME_MAX = Instant.parse("9999-12-31T00:00:00Z");
 
     private final String path;
-    private final PriceFileNode.Fields fields;
+    private final TextTree.Fields fields;
     private final List<PriceFile.Problem> problems;
 
-    PriceFileFields(String path, PriceFileNode.Fields fields, List<PriceFile.Problem> problems) {
+    PriceFileFields(String path, TextTree.Fields fields, List<PriceFile.Problem> problems) {
         this.path = path;
         this.fields = fields;
         this.problems = problems;
     }
 
-    Map<String, PriceFileNode> byKey() {
+    /** A mapping below this one. */
+    PriceFileFields within(String key, TextTree.Fields inner) {
+        return new PriceFileFields(pathOf(key), inner, problems);
+    }
+
+    Map<String, TextTree> byKey() {
         return fields.byKey();
     }
 
@@ -47,7 +52,7 @@ final class PriceFileFields {
     }
 
     int lineOf(String key) {
-        PriceFileNode node = fields.byKey().get(key);
+        TextTree node = fields.byKey().get(key);
         return node == null ? fields.line() : node.line();
     }
 
@@ -72,9 +77,9 @@ final class PriceFileFields {
     @Nullable String text(String key) {
         return switch (fields.byKey().get(key)) {
             case null -> null;
-            case PriceFileNode.Nothing nothing -> null;
-            case PriceFileNode.Text text -> text.text();
-            case PriceFileNode other -> {
+            case TextTree.Nothing nothing -> null;
+            case TextTree.Text text -> text.text();
+            case TextTree other -> {
                 problem(
                         key,
                         other.line(),
@@ -223,8 +228,8 @@ final class PriceFileFields {
     }
 
     boolean absent(String key) {
-        PriceFileNode node = fields.byKey().get(key);
-        return node == null || node instanceof PriceFileNode.Nothing;
+        TextTree node = fields.byKey().get(key);
+        return node == null || node instanceof TextTree.Nothing;
     }
 
     void missing(String key, String mend) {

@@ -13,10 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,24 +33,19 @@ final class PriceFileReader {
                     "default_unit",
                     "rates",
                     "source");
-    private static final List<String> RATE_KEYS = List.of("usd", "per");
     private static final List<String> PLAN_KEYS =
             List.of("id", "name", "kind", "price", "credits", "from", "to", "source");
     private static final List<String> TARIFF_KEYS =
             List.of("operation", "credits", "from", "to", "source");
 
-    /** As units are named in events: a rate for another name would never be met. */
-    private static final Pattern UNIT = Pattern.compile("[a-z][a-z0-9_]{0,63}");
-
     private static final int INTEGER_DIGITS = 9;
     private static final int AMOUNT_DECIMALS = 9;
-    private static final int PER_DIGITS = 15;
 
     private final List<PriceFile.Problem> problems = new ArrayList<>();
     private @Nullable String source;
 
-    PriceFile.Parsed read(PriceFileNode root) {
-        if (!(root instanceof PriceFileNode.Fields fields)) {
+    PriceFile.Parsed read(TextTree root) {
+        if (!(root instanceof TextTree.Fields fields)) {
             return new PriceFile.Bad(
                     List.of(
                             new PriceFile.Problem(
@@ -82,18 +74,18 @@ final class PriceFileReader {
     }
 
     private void each(PriceFileFields file, String key, Each each) {
-        PriceFileNode node = file.byKey().get(key);
-        if (node == null || node instanceof PriceFileNode.Nothing) {
+        TextTree node = file.byKey().get(key);
+        if (node == null || node instanceof TextTree.Nothing) {
             return;
         }
-        if (!(node instanceof PriceFileNode.Items items)) {
+        if (!(node instanceof TextTree.Items items)) {
             file.problem(key, node.line(), "invalid_type", "\"" + key + "\" must be a list (- …).");
             return;
         }
         for (int i = 0; i < items.items().size(); i++) {
-            PriceFileNode item = items.items().get(i);
+            TextTree item = items.items().get(i);
             String path = key + "[" + i + "]";
-            if (item instanceof PriceFileNode.Fields fields) {
+            if (item instanceof TextTree.Fields fields) {
                 each.accept(new PriceFileFields(path, fields, problems));
             } else {
                 file.problem(
@@ -132,7 +124,7 @@ final class PriceFileReader {
         Instant from = card.from();
         Instant to = card.to(from);
         String origin = card.source(source);
-        PerUnitPricing pricing = pricing(card);
+        PerUnitPricing pricing = PriceFileRates.read(card);
         if (id == null
                 || provider == null
                 || operation == null
@@ -144,104 +136,6 @@ final class PriceFileReader {
             return null;
         }
         return new RateCard(id, provider, operation, model, pricing, failedCalls, from, to, origin);
-    }
-
-    private @Nullable PerUnitPricing pricing(PriceFileFields card) {
-        String defaultUnit = card.text("default_unit");
-        if (!(card.byKey().get("rates") instanceof PriceFileNode.Fields rates)
-                || rates.byKey().isEmpty()) {
-            card.missing("rates", "at least one unit with its rate, such as images: \"0.08\"");
-            return null;
-        }
-        PriceFileFields units = new PriceFileFields(card.pathOf("rates"), rates, problems);
-        TreeMap<String, BigDecimal> byUnit = new TreeMap<>();
-        for (Map.Entry<String, PriceFileNode> entry : rates.byKey().entrySet()) {
-            BigDecimal rate = rate(units, entry.getKey(), entry.getValue());
-            if (rate != null) {
-                byUnit.put(entry.getKey(), rate);
-            }
-        }
-        if (defaultUnit != null && !rates.byKey().containsKey(defaultUnit)) {
-            card.problem(
-                    "default_unit",
-                    card.lineOf("default_unit"),
-                    "unknown_unit",
-                    "\"default_unit\" can't be "
-                            + Rejection.shown(defaultUnit)
-                            + "; name one of the units under rates.");
-        }
-        return new PerUnitPricing(byUnit, defaultUnit);
-    }
-
-    private @Nullable BigDecimal rate(PriceFileFields units, String unit, PriceFileNode node) {
-        if (!UNIT.matcher(unit).matches()) {
-            units.problem(
-                    unit,
-                    node.line(),
-                    "invalid_unit",
-                    Rejection.shown(unit)
-                            + " is not a unit's name; use lower-case letters, digits and _, such"
-                            + " as input_tokens.");
-        }
-        return switch (node) {
-            case PriceFileNode.Text text ->
-                    units.number(
-                            unit,
-                            text.line(),
-                            text.text(),
-                            INTEGER_DIGITS,
-                            PriceFile.RATE_DECIMALS_MAX);
-            case PriceFileNode.Fields fields ->
-                    quotient(new PriceFileFields(units.pathOf(unit), fields, problems));
-            default -> {
-                units.problem(
-                        unit,
-                        node.line(),
-                        "invalid_type",
-                        "A rate is USD per unit, such as \"0.08\", or { usd: \"2.50\", per:"
-                                + " 1000000 }.");
-                yield null;
-            }
-        };
-    }
-
-    private static @Nullable BigDecimal quotient(PriceFileFields rate) {
-        rate.allowOnly(RATE_KEYS);
-        BigDecimal usd = rate.amount("usd", PER_DIGITS, PriceFile.RATE_DECIMALS_MAX);
-        BigDecimal per = rate.amount("per", PER_DIGITS, AMOUNT_DECIMALS);
-        if (usd == null || per == null) {
-            return null;
-        }
-        return exactQuotient(rate, usd, per);
-    }
-
-    private static @Nullable BigDecimal exactQuotient(
-            PriceFileFields rate, BigDecimal usd, BigDecimal per) {
-        BigDecimal exact = null;
-        if (per.signum() > 0) {
-            try {
-                exact = usd.divide(per).stripTrailingZeros();
-            } catch (ArithmeticException noEnd) {
-                // Told below.
-            }
-        }
-        if (exact == null
-                || exact.scale() > PriceFile.RATE_DECIMALS_MAX
-                || exact.precision() - exact.scale() > INTEGER_DIGITS) {
-            rate.problem(
-                    "per",
-                    rate.lineOf("per"),
-                    "inexact_rate",
-                    usd.toPlainString()
-                            + " per "
-                            + per.toPlainString()
-                            + " is no exact price of one unit; use a \"per\" such as 1000 or"
-                            + " 1000000 that leaves at most "
-                            + PriceFile.RATE_DECIMALS_MAX
-                            + " decimals.");
-            return null;
-        }
-        return exact.scale() < 0 ? exact.setScale(0) : exact;
     }
 
     private @Nullable Plan plan(PriceFileFields plan) {
