@@ -1,0 +1,32 @@
+package dev.tare.server.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tare prices}: the price book as a price file. */
+@Command(
+        name = "prices",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints every price, plan and credit tariff entered so far, as a price file.",
+            "",
+            "Example:",
+            "  tare prices > my-prices.yaml",
+            ""
+        })
+final class PricesCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private DataOption data;
+
+    @Override
+    public Integer call() {
+        try (TareLink link = data.link()) {
+            spec.commandLine().getOut().print(link.prices());
+        }
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tare.server.cli;
+
+import dev.tare.core.ledger.JournalUnavailable;
+import dev.tare.core.ledger.StoreUnavailable;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code tare} and its verbs. */
+@Command(
+        name = "tare",
+        mixinStandardHelpOptions = true,
+        version = Tare.VERSION,
+        description = "What every resold API call costs, what it earns, and where money is lost.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 something was found, 2 wrong usage, 3 something around Tare is"
+                    + " missing.",
+            "Start with `tare demo`."
+        },
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            ImportCommand.class,
+            ReportCommand.class,
+            PricesCommand.class,
+            SqlCommand.class,
+            VerifyCommand.class,
+            BackupCommand.class,
+            StatusCommand.class,
+            KeyCommand.class,
+            PasswordCommand.class,
+        })
+public final class Tare implements Runnable {
+    static final String VERSION = "tare 0.1.0";
+
+    @Spec private CommandSpec spec;
+
+    /** Runs one verb and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args, utf8(System.out), utf8(System.err)));
+    }
+
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(new Tare());
+        line.setOut(out).setErr(err);
+        line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> told(failure, err));
+        int code = line.execute(args);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private static PrintWriter utf8(java.io.PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** What is expected to go wrong is one sentence; anything else is our fault and says so. */
+    private static int told(Exception failure, PrintWriter err) {
+        return switch (failure) {
+            case CommandFailed failed -> {
+                err.println(failed.getMessage());
+                yield failed.exitCode();
+            }
+            case StoreUnavailable unavailable -> environment(unavailable, err);
+            case JournalUnavailable unavailable -> environment(unavailable, err);
+            case UncheckedIOException unreadable -> environment(unreadable, err);
+            case java.io.IOException unreadable -> environment(unreadable, err);
+            default -> {
+                err.println("This is a fault of Tare; please report it with the lines below.");
+                failure.printStackTrace(err);
+                yield ExitCode.ENVIRONMENT;
+            }
+        };
+    }
+
+    private static int environment(Exception failure, PrintWriter err) {
+        err.println(failure.getMessage());
+        return ExitCode.ENVIRONMENT;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}
