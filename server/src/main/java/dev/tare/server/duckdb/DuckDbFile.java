@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the file with every door to the outside shut: no other files, no network, no extensions,
@@ -34,8 +35,8 @@ final class DuckDbFile {
     static DuckDBConnection open(DuckDbSettings settings, boolean readOnly) {
         Path file = settings.file().toAbsolutePath().normalize();
         if (readOnly && !Files.exists(file)) {
-            throw new StoreUnavailable(
-                    "There is no ledger at " + file + "; start the server once to make one.", null);
+            throw Failures.unavailable(
+                    "There is no ledger at " + file + "; start the server once to make one.");
         }
         try {
             Files.createDirectories(file.getParent());
@@ -80,7 +81,7 @@ final class DuckDbFile {
     }
 
     private static StoreUnavailable refused(
-            Path file, DuckDBConnection connection, SQLException failure) {
+            Path file, @Nullable DuckDBConnection connection, SQLException failure) {
         Sql.close(connection, failure);
         String text = String.valueOf(failure.getMessage());
         if (text.contains("Conflicting lock") || text.contains("different configuration")) {

@@ -3,6 +3,7 @@ package dev.tare.server.duckdb;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.profit.UsageSums;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import org.duckdb.DuckDBConnection;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class DuckDbLedger implements AutoCloseable {
     private final DuckDBConnection origin;
     private final Readers readers;
+    private final ZoneId zone;
     private final @Nullable LedgerWriter writer;
 
     private DuckDbLedger(DuckDBConnection origin, ZoneId zone, boolean readOnly)
             throws SQLException {
         this.origin = origin;
         this.readers = new Readers(origin);
+        this.zone = zone;
         this.writer = readOnly ? null : new LedgerWriter(origin.duplicate(), readers, zone);
     }
 
@@ -62,6 +65,11 @@ public final class DuckDbLedger implements AutoCloseable {
         return writer();
     }
 
+    /** Sums for reports. */
+    public UsageSums sums() {
+        return new DuckDbSums(readers, zone);
+    }
+
     /** The books as they stand in the tables. */
     public Books books() {
         return readers.read("The books can't be read", reader -> new BookRows(reader).read());
@@ -77,7 +85,7 @@ public final class DuckDbLedger implements AutoCloseable {
 
     private LedgerWriter writer() {
         if (writer == null) {
-            throw new StoreUnavailable("The ledger is open to read only.", null);
+            throw Failures.unavailable("The ledger is open to read only.");
         }
         return writer;
     }

@@ -32,6 +32,11 @@ final class Failures {
                 doing + ": " + firstLines(String.valueOf(failure.getMessage())), failure);
     }
 
+    /** Where no failure of the engine lies behind it. */
+    static StoreUnavailable unavailable(String message) {
+        return new StoreUnavailable(message, new IllegalStateException(message));
+    }
+
     /** The engine's message without its drawing of the statement. */
     static String firstLines(String text) {
         String shown = text;

@@ -1,6 +1,5 @@
 package dev.tare.server.duckdb;
 
-import dev.tare.core.ledger.StoreUnavailable;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -59,7 +58,7 @@ final class Readers implements AutoCloseable {
 
     private DuckDBConnection take(String doing) throws SQLException {
         if (closed) {
-            throw new StoreUnavailable(doing + ": the ledger is closed.", null);
+            throw Failures.unavailable(doing + ": the ledger is closed.");
         }
         DuckDBConnection connection = idle.poll();
         return connection == null ? origin.duplicate() : connection;

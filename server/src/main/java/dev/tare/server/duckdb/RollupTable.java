@@ -1,6 +1,7 @@
 package dev.tare.server.duckdb;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -53,10 +54,10 @@ enum RollupTable {
     }
 
     /** The columns that are summed. */
-    List<String> values() {
+    List<String> summed() {
         return quantities
                 ? List.of("quantity")
-                : java.util.Arrays.stream(SumColumn.values()).map(SumColumn::text).toList();
+                : Arrays.stream(SumColumn.values()).map(SumColumn::text).toList();
     }
 
     /** The table in which a batch's part waits to be added; it lives in memory. */
@@ -72,7 +73,7 @@ enum RollupTable {
     /** Adds what is on the stage to the table. */
     String merge() {
         String added =
-                values().stream()
+                summed().stream()
                         .map(column ->
                                 column + " = " + table + "." + column + " + excluded." + column)
                         .collect(Collectors.joining(", "));

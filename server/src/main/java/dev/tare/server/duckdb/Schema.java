@@ -89,7 +89,7 @@ final class Schema {
     }
 
     private static StoreUnavailable refused(String why) {
-        return new StoreUnavailable("The file " + why + ".", null);
+        return Failures.unavailable("The file " + why + ".");
     }
 
     /** The statements that make the tables of that version. */

@@ -1,0 +1,246 @@
+package dev.tare.testkit;
+
+import dev.tare.core.ledger.EventKey;
+import dev.tare.core.ledger.JournalPosition;
+import dev.tare.core.ledger.LedgerBatch;
+import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.QuarantinedEvent;
+import dev.tare.core.ledger.StoreRefusedData;
+import dev.tare.core.ledger.StoredEvent;
+import dev.tare.core.ledger.UsageStore;
+import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PricedEvent;
+import dev.tare.core.profit.ReportQuery;
+import dev.tare.core.profit.UsageSums;
+import dev.tare.core.rollup.LedgerAudit;
+import dev.tare.core.rollup.Rollups;
+import dev.tare.core.rollup.Sums;
+import dev.tare.core.rollup.Totals;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger in memory: says what every store must say, in the most obvious way. Slow; keeps
+ * everything. Safe for use by many threads.
+ */
+public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit {
+    private final ZoneId zone;
+    private final List<PricedEvent> rows = new ArrayList<>();
+    private final List<QuarantinedEvent> quarantined = new ArrayList<>();
+    private final Map<UUID, LedgerState> states = new LinkedHashMap<>();
+    private Books books = Books.EMPTY;
+    private Rollups rollups = new Rollups(new HashMap<>(), new HashMap<>(), new HashMap<>());
+
+    /** An empty ledger whose days are those of {@code zone}. */
+    public InMemoryLedger(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    @Override
+    public synchronized LedgerState state(UUID journal) {
+        return states.getOrDefault(
+                journal, new LedgerState(JournalPosition.start(journal), 0, 0, 0, 0));
+    }
+
+    @Override
+    public synchronized Books books() {
+        return books;
+    }
+
+    @Override
+    public synchronized void apply(LedgerBatch batch) {
+        check(batch.rows());
+        rows.addAll(batch.rows());
+        quarantined.addAll(batch.quarantined());
+        books = books.with(batch.prices());
+        Rollups added = Rollups.of(batch.rows(), zone);
+        rollups =
+                new Rollups(
+                        merged(rollups.quarterHours(), added.quarterHours(), Totals::plus),
+                        merged(rollups.days(), added.days(), Totals::plus),
+                        merged(rollups.userDays(), added.userDays(), Sums::plus));
+        LedgerState was = state(batch.after().journal());
+        states.put(
+                batch.after().journal(),
+                new LedgerState(
+                        batch.after(),
+                        was.acknowledged() + batch.acknowledged(),
+                        was.recorded() + batch.rows().size(),
+                        was.duplicates() + batch.duplicates(),
+                        was.quarantined() + batch.quarantined().size()));
+    }
+
+    private static <K, V> Map<K, V> merged(Map<K, V> a, Map<K, V> b, BinaryOperator<V> plus) {
+        Map<K, V> both = new HashMap<>(a);
+        b.forEach((key, value) -> both.merge(key, value, plus));
+        return both;
+    }
+
+    @Override
+    public boolean canStore(List<PricedEvent> candidates) {
+        try {
+            check(candidates);
+            return true;
+        } catch (StoreRefusedData refused) {
+            return false;
+        }
+    }
+
+    private static void check(List<PricedEvent> candidates) {
+        for (PricedEvent row : candidates) {
+            checkAmount(row.value().credits());
+            checkAmount(row.apiCost());
+            checkAmount(row.creditValue());
+        }
+    }
+
+    /** A row's amounts have at most nine digits before the point and nine after it. */
+    private static void checkAmount(@Nullable BigDecimal amount) {
+        if (amount == null || amount.signum() == 0) {
+            return;
+        }
+        BigDecimal digits = amount.stripTrailingZeros();
+        if (digits.scale() > 9 || digits.precision() - digits.scale() > 9) {
+            throw new StoreRefusedData(
+                    "The amount " + amount + " doesn't fit.", new ArithmeticException());
+        }
+    }
+
+    @Override
+    public synchronized void eachKeyReceivedSince(
+            Instant receivedSince, Consumer<EventKey> consumer) {
+        rows.stream()
+                .filter(row -> !row.receivedAt().isBefore(receivedSince))
+                .forEach(row -> consumer.accept(key(row)));
+    }
+
+    @Override
+    public synchronized Collection<StoredEvent> find(
+            Map<EventKey, Instant> probes, Instant receivedSince) {
+        return rows.stream()
+                .filter(row -> probes.containsKey(key(row)))
+                .filter(row ->
+                        row.time().equals(probes.get(key(row)))
+                                || !row.receivedAt().isBefore(receivedSince))
+                .map(InMemoryLedger::stored)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+
+    @Override
+    public synchronized List<SumRow> sums(ReportQuery query) {
+        Map<List<String>, Totals> groups = new HashMap<>();
+        for (PricedEvent row : rows) {
+            if (QueriedRow.isIn(query, row)) {
+                groups.merge(
+                        QueriedRow.keys(query, row),
+                        Totals.of(Sums.of(row), row.event().quantities()),
+                        Totals::plus);
+            }
+        }
+        return groups.entrySet().stream()
+                .map(group -> new SumRow(group.getKey(), group.getValue()))
+                .toList();
+    }
+
+    @Override
+    public synchronized @Nullable Span span() {
+        if (rows.isEmpty()) {
+            return null;
+        }
+        List<Instant> times = rows.stream().map(PricedEvent::time).sorted().toList();
+        return new Span(times.getFirst(), times.getLast());
+    }
+
+    @Override
+    public synchronized Counts counts() {
+        return new Counts(List.copyOf(states.values()), rows.size(), quarantined.size());
+    }
+
+    @Override
+    public synchronized void eachRow(Consumer<ChargedRow> consumer) {
+        for (PricedEvent row : rows) {
+            consumer.accept(
+                    new ChargedRow(
+                            stored(row),
+                            row.apiCost(),
+                            row.creditValue(),
+                            row.rateCardId(),
+                            row.pricing()));
+        }
+    }
+
+    @Override
+    public synchronized RollupComparison compareRollups(int max) {
+        Rollups should = Rollups.of(rows, zone);
+        List<String> differences = new ArrayList<>();
+        long groups =
+                compare(
+                                "usage_quarter_hours",
+                                rollups.quarterHours(),
+                                should.quarterHours(),
+                                differences)
+                        + compare("api_cost_summaries", rollups.days(), should.days(), differences)
+                        + compare(
+                                "usage_user_days",
+                                rollups.userDays(),
+                                should.userDays(),
+                                differences);
+        return new RollupComparison(
+                groups, differences.subList(0, Math.min(max, differences.size())));
+    }
+
+    private static <K, V> long compare(
+            String table, Map<K, V> is, Map<K, V> should, List<String> differences) {
+        Set<K> keys = new HashSet<>(is.keySet());
+        keys.addAll(should.keySet());
+        for (K key : keys) {
+            V there = is.get(key);
+            V expected = should.get(key);
+            if (there == null || !there.equals(expected)) {
+                differences.add(table + " " + key + " is " + there + ", not " + expected + ".");
+            }
+        }
+        return keys.size();
+    }
+
+    private static EventKey key(PricedEvent row) {
+        return new EventKey(row.source(), row.event().id());
+    }
+
+    private static StoredEvent stored(PricedEvent row) {
+        return new StoredEvent(
+                key(row),
+                row.time(),
+                row.event().userId(),
+                row.event().provider(),
+                row.event().operation(),
+                row.event().model(),
+                row.event().quantities(),
+                row.event().status().text(),
+                row.event().error(),
+                row.event().processingTimeMs(),
+                row.value().credits(),
+                row.plan(),
+                row.event().fingerprint(),
+                row.event().cost(),
+                row.event().metadata());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tare.testkit;
+
+import dev.tare.core.pricing.PricedEvent;
+import dev.tare.core.profit.Dimension;
+import dev.tare.core.profit.ReportQuery;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+
+/** One row seen through a query: whether it is asked for, and in which group. */
+final class QueriedRow {
+    private QueriedRow() {}
+
+    static boolean isIn(ReportQuery query, PricedEvent row) {
+        return !row.time().isBefore(query.from())
+                && row.time().isBefore(query.to())
+                && query.filters().entrySet().stream()
+                        .allMatch(filter ->
+                                filter.getValue().contains(key(query, filter.getKey(), row)));
+    }
+
+    static List<String> keys(ReportQuery query, PricedEvent row) {
+        return query.groupBy().stream().map(dimension -> key(query, dimension, row)).toList();
+    }
+
+    private static String key(ReportQuery query, Dimension dimension, PricedEvent row) {
+        LocalDate day = row.time().atZone(query.zone()).toLocalDate();
+        String model = row.event().model();
+        return switch (dimension) {
+            case DAY -> day.toString();
+            case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toString();
+            case MONTH -> YearMonth.from(day).toString();
+            case PROVIDER -> row.event().provider();
+            case OPERATION -> row.event().operation();
+            case MODEL -> model == null ? "" : model;
+            case PLAN -> row.plan();
+            case STATUS -> row.event().status().text();
+            case USER -> row.event().userId();
+        };
+    }
+}
