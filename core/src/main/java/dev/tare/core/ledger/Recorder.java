@@ -22,7 +22,9 @@ public final class Recorder {
 
     private final Journal journal;
     private final UsageStore store;
-    private final Recognition recognition;
+    private final Clock clock;
+    private Recognition recognition;
+    private boolean answerLost;
     private volatile Books books;
     private volatile LedgerState state;
     private final Consumer<LedgerState> recorded;
@@ -36,6 +38,7 @@ public final class Recorder {
             Journal journal, UsageStore store, Clock clock, Consumer<LedgerState> recorded) {
         this.journal = journal;
         this.store = store;
+        this.clock = clock;
         this.recorded = recorded;
         this.books = store.books();
         this.state = store.state(journal.id());
@@ -63,6 +66,9 @@ public final class Recorder {
 
     /** Applies one batch; returns the number of records in it, 0 where there was none. */
     public int step() {
+        if (answerLost) {
+            askAgain();
+        }
         List<JournalEntry> entries = journal.read(state.position(), BATCH_EVENTS_MAX);
         int begin = 0;
         for (int i = 0; i < entries.size(); i++) {
@@ -75,6 +81,14 @@ public final class Recorder {
         }
         usage(entries.subList(begin, entries.size()));
         return entries.size();
+    }
+
+    /** Whether the last transaction was committed is known to the store alone. */
+    private void askAgain() {
+        state = store.state(journal.id());
+        books = store.books();
+        recognition = new Recognition(store, clock.instant());
+        answerLost = false;
     }
 
     private void prices(JournalPosition after, PriceChange change) {
@@ -171,7 +185,12 @@ public final class Recorder {
     }
 
     private void write(LedgerBatch batch) {
-        store.apply(batch);
+        try {
+            store.apply(batch);
+        } catch (StoreUnavailable unavailable) {
+            answerLost = true;
+            throw unavailable;
+        }
         LedgerState was = state;
         state =
                 new LedgerState(
