@@ -1,0 +1,93 @@
+package dev.tare.server.dashboard;
+
+import dev.tare.core.profit.Metric;
+import dev.tare.core.rollup.Sums;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The figures at the top, and what must be known about them. */
+final class Headline {
+    private final Sums now;
+    private final Sums before;
+    private final String period;
+
+    /**
+     * @param period the period before, in words
+     */
+    Headline(Sums now, Sums before, String period) {
+        this.now = now;
+        this.before = before;
+        this.period = period;
+    }
+
+    List<Tile> tiles() {
+        return List.of(
+                tile(Metric.REVENUE, Change.Liking.MORE, "", ""),
+                tile(Metric.API_COST, Change.Liking.LESS, "", "#cost-by-provider"),
+                tile(Metric.GROSS_PROFIT, Change.Liking.MORE, lossIf(Metric.GROSS_PROFIT), ""),
+                tile(Metric.MARGIN_PERCENT, Change.Liking.MORE, lossIf(Metric.MARGIN_PERCENT), ""),
+                tile(
+                        Metric.UNPRICED_REQUESTS,
+                        Change.Liking.LESS,
+                        now.unpricedRequests() > 0 ? "warn" : "",
+                        "#by-model"),
+                tile(Metric.REQUESTS, Change.Liking.MORE, "", "#unit-economics"));
+    }
+
+    private Tile tile(Metric metric, Change.Liking liking, String tone, String href) {
+        return new Tile(
+                "tile-" + metric.text().replace('_', '-'),
+                metric.label(),
+                metric.definition(),
+                Figure.of(metric, now),
+                tone,
+                Change.of(metric, liking, now, before, period),
+                href);
+    }
+
+    private String lossIf(Metric metric) {
+        BigDecimal value = metric.of(now);
+        return value != null && value.signum() < 0 ? "loss" : "";
+    }
+
+    List<Page.Notice> notices() {
+        List<Page.Notice> notices = new ArrayList<>();
+        if (now.unpricedRequests() > 0) {
+            notices.add(
+                    new Page.Notice(
+                            calls(now.unpricedRequests(), "has", "have")
+                                    + " no price: API cost is at least ",
+                            Figure.of(Metric.Unit.USD, now.apiCost()),
+                            "Add a price for the models marked as unpriced.",
+                            "#by-model",
+                            "See which"));
+        }
+        if (now.unvaluedRequests() > 0) {
+            notices.add(
+                    new Page.Notice(
+                            calls(now.unvaluedRequests(), "has", "have")
+                                    + " no known credit value: revenue is at least ",
+                            Figure.of(Metric.Unit.USD, now.revenue()),
+                            "Send the plan with the event, or add the plan's credit price.",
+                            "#by-plan",
+                            "See which"));
+        }
+        if (now.estimatedRequests() > 0) {
+            notices.add(
+                    new Page.Notice(
+                            calls(now.estimatedRequests(), "is", "are")
+                                    + " an estimate, not measured. Their part of the cost is ",
+                            Figure.of(Metric.Unit.USD, now.estimatedCost()),
+                            "",
+                            "",
+                            ""));
+        }
+        return notices;
+    }
+
+    private static String calls(long count, String one, String many) {
+        return Figure.grouped(BigDecimal.valueOf(count))
+                + (count == 1 ? " call " + one : " calls " + many);
+    }
+}
