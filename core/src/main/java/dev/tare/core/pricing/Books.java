@@ -21,4 +21,20 @@ public record Books(PriceBook prices, PlanBook plans) {
                 change.plans().stream().filter(p -> !plans.plans().contains(p)).toList(),
                 change.tariffs().stream().filter(t -> !plans.tariffs().contains(t)).toList());
     }
+
+    /**
+     * The ids of rate cards in a change that are entered already with other content. A card is
+     * never changed: such a change is refused as a whole.
+     */
+    public List<String> takenIds(PriceChange change) {
+        return change.rateCards().stream()
+                .filter(
+                        card -> {
+                            RateCard known = prices.card(card.id());
+                            return known != null && !known.equals(card);
+                        })
+                .map(RateCard::id)
+                .distinct()
+                .toList();
+    }
 }

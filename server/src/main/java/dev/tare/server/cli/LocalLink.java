@@ -72,9 +72,13 @@ final class LocalLink implements TareLink {
     @Override
     public PricesEntered enterPrices(String yamlOrJson) {
         PriceChange change = PriceFiles.read(yamlOrJson);
-        String taken = PriceFile.taken(change, house.books());
-        if (taken != null) {
-            throw new CommandFailed(ExitCode.USAGE, taken);
+        List<String> taken = house.books().takenIds(change);
+        if (!taken.isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "Nothing was entered; these ids stand for other rate cards: "
+                            + String.join(", ", taken)
+                            + ". A card is never changed: give the new price an id of its own.");
         }
         PriceChange news = house.books().newIn(change);
         house.enter(news);

@@ -15,6 +15,7 @@ import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.duckdb.DuckDbLedger;
+import dev.tare.server.duckdb.DuckDbSettings;
 import dev.tare.server.journal.FileJournal;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public final class House implements AutoCloseable {
         FileJournal journal = FileJournal.open(settings.journal());
         DuckDbLedger ledger = null;
         try {
-            ledger = DuckDbLedger.open(settings.ledger(), settings.zone());
+            ledger = DuckDbLedger.open(new DuckDbSettings(settings.ledger(), settings.zone()));
             House house = new House(settings, clock, journal, ledger, recorded);
             house.recorder.drain();
             if (house.journal.end().offset() == 0) {

@@ -1,0 +1,85 @@
+package dev.tare.server.wiring;
+
+import dev.tare.server.security.AccessFile;
+import dev.tare.server.security.AccessTable;
+import dev.tare.server.security.CliToken;
+import dev.tare.server.security.HostCheck;
+import dev.tare.server.security.KeyCheck;
+import dev.tare.server.security.LoginPage;
+import dev.tare.server.security.LoginThrottle;
+import dev.tare.server.security.ProblemAnswers;
+import dev.tare.server.security.SessionSettings;
+import dev.tare.server.security.WebSecurity;
+import gg.jte.TemplateEngine;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who may do what, in front of everything. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class SecurityConfiguration {
+    @Bean
+    KeyCheck keyCheck(AccessFile access, CliToken cli) {
+        return new KeyCheck(access, cli);
+    }
+
+    @Bean
+    ProblemAnswers problemAnswers(TemplateEngine templates) {
+        return new ProblemAnswers(templates);
+    }
+
+    @Bean
+    SessionSettings sessionSettings(WebSettings web) {
+        // Servers side by side on one host share its cookies: the port keeps their logins apart.
+        return new SessionSettings(
+                "tare_session_" + web.port(), SessionSettings.DEFAULT.idleMax());
+    }
+
+    @Bean
+    LoginPage loginPage(
+            AccessFile access,
+            House house,
+            TemplateEngine templates,
+            ProblemAnswers answers,
+            SessionSettings settings) {
+        LoginThrottle throttle = new LoginThrottle(LoginThrottle.Settings.DEFAULT, house.clock());
+        return new LoginPage(access, throttle, templates, answers, settings);
+    }
+
+    @Bean
+    FilterRegistrationBean<HostCheck> hostCheck(WebSettings web) {
+        Set<String> hosts = new TreeSet<>(web.allowedHosts());
+        hosts.add(web.listen());
+        FilterRegistrationBean<HostCheck> check =
+                new FilterRegistrationBean<>(new HostCheck(hosts));
+        check.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return check;
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain usageChain() {
+        return WebSecurity.usageChain();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain chain(
+            HttpSecurity http, KeyCheck keys, AccessFile access, ProblemAnswers answers) {
+        return WebSecurity.chain(http, AccessTable.TARE, keys, access, answers);
+    }
+
+    @Bean
+    ServletContextInitializer sessionCookie(SessionSettings settings) {
+        return WebSecurity.sessionCookie(settings.cookieName());
+    }
+}

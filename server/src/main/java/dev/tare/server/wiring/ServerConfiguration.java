@@ -1,0 +1,160 @@
+package dev.tare.server.wiring;
+
+import dev.tare.server.dashboard.Assets;
+import dev.tare.server.dashboard.Dashboard;
+import dev.tare.server.dashboard.DashboardController;
+import dev.tare.server.dashboard.DashboardSettings;
+import dev.tare.server.dashboard.DashboardTemplates;
+import dev.tare.server.dashboard.LiveStream;
+import dev.tare.server.dashboard.RecordedSignal;
+import dev.tare.server.http.HealthResource;
+import dev.tare.server.http.IntakeSettings;
+import dev.tare.server.http.PricesResource;
+import dev.tare.server.http.ProblemAdvice;
+import dev.tare.server.http.ReportResource;
+import dev.tare.server.http.SqlResource;
+import dev.tare.server.http.SqlSettings;
+import dev.tare.server.http.StatusResource;
+import dev.tare.server.http.UpkeepResource;
+import dev.tare.server.http.UsageServlet;
+import dev.tare.server.security.ProblemAnswers;
+import gg.jte.TemplateEngine;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Every resource and page of the server, each made here in the open: nothing is scanned for. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(SecurityConfiguration.class)
+class ServerConfiguration {
+    /** Shown by status and command line. */
+    static final String VERSION = "0.1.0";
+
+    @Bean
+    PrometheusMeterRegistry meters(House house) {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.gauge("tare.journal.bytes", house, h -> h.journal().end().offset());
+        meters.gauge("tare.recorder.lag.bytes", house, ServerConfiguration::bytesBehind);
+        meters.gauge("tare.ledger.events.recorded", house, h -> h.state().recorded());
+        meters.gauge("tare.ledger.events.duplicates", house, h -> h.state().duplicates());
+        meters.gauge("tare.ledger.events.quarantined", house, h -> h.state().quarantined());
+        return meters;
+    }
+
+    private static long bytesBehind(House house) {
+        return Math.max(
+                0, house.journal().end().offset() - house.state().position().offset());
+    }
+
+    @Bean
+    ServletRegistrationBean<UsageServlet> usage(
+            House house,
+            dev.tare.server.security.KeyCheck keys,
+            PrometheusMeterRegistry meters) {
+        UsageServlet servlet =
+                new UsageServlet(
+                        house.journal(),
+                        keys,
+                        house.clock(),
+                        () -> bytesBehind(house),
+                        IntakeSettings.DEFAULT,
+                        meters);
+        return new ServletRegistrationBean<>(servlet, UsageServlet.PATH);
+    }
+
+    @Bean
+    HealthResource health(House house, PrometheusMeterRegistry meters) {
+        return new HealthResource(() -> house.trouble() == null, meters);
+    }
+
+    @Bean
+    ReportResource reports(House house) {
+        return new ReportResource(house.reports(), house.clock(), house.zone());
+    }
+
+    @Bean
+    PricesResource prices(House house) {
+        return new PricesResource(house.journal(), house::books, house.clock());
+    }
+
+    @Bean
+    SqlResource sql(House house) {
+        return new SqlResource(house.sql(), SqlSettings.DEFAULT);
+    }
+
+    @Bean
+    StatusResource status(House house) {
+        return new StatusResource(
+                house.journal(),
+                house::state,
+                house.reports(),
+                house::trouble,
+                new StatusResource.Facts(VERSION, house.settings().isDemo(), house.zone()));
+    }
+
+    @Bean
+    UpkeepResource upkeep(House house, dev.tare.server.security.KeyCheck keys) {
+        return new UpkeepResource(
+                house::verify,
+                house.backups(),
+                house.settings().data().resolve("backups"),
+                keys,
+                house.clock());
+    }
+
+    @Bean
+    ProblemAdvice problemAdvice(ProblemAnswers answers) {
+        return new ProblemAdvice(answers);
+    }
+
+    @Bean
+    ProblemAdvice.Outside outside(ProblemAnswers answers) {
+        return new ProblemAdvice.Outside(answers);
+    }
+
+    @Bean
+    TemplateEngine templates() {
+        return DashboardTemplates.engine();
+    }
+
+    @Bean
+    Assets assets() {
+        return new Assets();
+    }
+
+    @Bean
+    LiveStream stream(RecordedSignal signal) {
+        return new LiveStream(signal);
+    }
+
+    @Bean
+    DashboardController dashboard(
+            House house,
+            WebSettings web,
+            TemplateEngine templates,
+            Assets assets,
+            ServletWebServerApplicationContext server) {
+        DashboardSettings settings =
+                new DashboardSettings(
+                        house.clock(),
+                        house.zone(),
+                        house.settings().isDemo(),
+                        () -> address(web, server));
+        return new DashboardController(
+                new Dashboard(house.reports(), settings), templates, assets);
+    }
+
+    private static URI address(WebSettings web, ServletWebServerApplicationContext server) {
+        var running = server.getWebServer();
+        int port = running == null ? web.port() : running.getPort();
+        String host = web.allowedHosts().stream().sorted().findFirst().orElse("127.0.0.1");
+        return URI.create("http://" + host + ":" + port);
+    }
+}
