@@ -38,6 +38,7 @@ public final class FileJournal implements Journal {
     private final Condition endMoved = endLock.newCondition();
     private volatile JournalPosition end;
     private volatile boolean closed;
+    private boolean released;
 
     private FileJournal(
             JournalSettings settings,
@@ -216,6 +217,10 @@ public final class FileJournal implements Journal {
             endLock.unlock();
         }
         synchronized (cursor) {
+            if (released) {
+                return; // The folder may be another's by now.
+            }
+            released = true;
             for (Closeable resource : resources) {
                 try {
                     resource.close();

@@ -28,7 +28,7 @@ final class SegmentWriter implements Closeable {
     /** Bytes may lie behind the durable end. */
     private boolean uncertain;
 
-    /** The segment must not be written any more. */
+    /** The segment must not be written any more; the next one starts at the durable end. */
     private boolean retired;
 
     SegmentWriter(
@@ -55,7 +55,8 @@ final class SegmentWriter implements Closeable {
         mend();
         long bytes = group.stream().mapToLong(Waiting::bytes).sum();
         if (durable > segment.start() && durable - segment.start() + bytes > segmentBytes) {
-            roll();
+            retired = true; // Even if the next one can't be begun now: it may be there already.
+            mend();
         }
         uncertain = true;
         write(group);

@@ -1,6 +1,7 @@
 package dev.tare.server.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.JournalUnavailable;
@@ -140,6 +141,40 @@ class DiskFaultsTest {
     }
 
     @Test
+    void nothing_is_written_behind_the_start_of_a_segment_that_may_exist_already() {
+        try (FileJournal journal = Journals.small(folder, disk)) {
+            Journals.append(journal, "x".repeat(3_000));
+            disk.fail(Operation.FORCE_FOLDER, 1);
+            Journals.refused(journal, "y".repeat(3_000));
+            Journals.append(journal, "small enough for the segment that was full");
+        }
+        reopenedHolds("first", "x".repeat(3_000), "small enough for the segment that was full");
+    }
+
+    @Test
+    void what_is_not_durable_is_not_read_ahead() {
+        try (FileJournal journal = Journals.onDisk(folder, disk)) {
+            List<String> seen = new ArrayList<>();
+            disk.duringWrite = () -> seen.addAll(Journals.ids(journal));
+            disk.fail(Operation.WRITE, 1);
+            Journals.refused(journal, "lost");
+            assertThat(seen).containsExactly("first");
+            Journals.append(journal, "else");
+            assertThat(Journals.ids(journal)).containsExactly("first", "else");
+        }
+    }
+
+    @Test
+    void a_journal_that_cannot_be_made_durable_at_opening_is_not_opened() {
+        disk.fail(Operation.FORCE, 1);
+        assertThatExceptionOfType(JournalUnavailable.class)
+                .isThrownBy(() -> Journals.onDisk(folder, disk))
+                .withMessageContaining(folder.toString())
+                .withMessageContaining("can be written");
+        reopenedHolds("first");
+    }
+
+    @Test
     void random_faults_lose_nothing_that_was_told_and_keep_nothing_that_was_refused() {
         long seed = 99;
         Random random = new Random(seed);
@@ -149,7 +184,9 @@ class DiskFaultsTest {
             try (FileJournal journal = Journals.small(folder, disk)) {
                 for (int i = 0; i < 60; i++) {
                     if (random.nextInt(4) == 0) {
-                        disk.fail(operations[random.nextInt(4)], 1 + random.nextInt(3));
+                        disk.fail(
+                                operations[random.nextInt(operations.length)],
+                                1 + random.nextInt(3));
                     }
                     String id = run + "-" + i;
                     if (accepted(journal, id)) {

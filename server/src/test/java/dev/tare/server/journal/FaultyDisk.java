@@ -14,6 +14,7 @@ final class FaultyDisk implements Disk {
         OPEN,
         WRITE,
         FORCE,
+        FORCE_FOLDER,
         TRUNCATE
     }
 
@@ -21,6 +22,9 @@ final class FaultyDisk implements Disk {
 
     /** Bytes that still fit; a write beyond puts down what fits, then fails. */
     final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
+
+    /** Runs when bytes were written and are not durable yet. */
+    volatile Runnable duringWrite = () -> {};
 
     private final Map<Operation, Integer> failing = new EnumMap<>(Operation.class);
 
@@ -50,6 +54,7 @@ final class FaultyDisk implements Disk {
 
     @Override
     public void forceFolder(Path folder) throws IOException {
+        check(Operation.FORCE_FOLDER);
         LOCAL.forceFolder(folder);
     }
 
@@ -70,6 +75,7 @@ final class FaultyDisk implements Disk {
             }
             room.addAndGet(-size);
             file.write(bytes, at);
+            duringWrite.run();
             check(Operation.WRITE); // Behind the write: the bytes are there, and must go again.
         }
 

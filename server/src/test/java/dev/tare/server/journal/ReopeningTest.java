@@ -137,6 +137,18 @@ class ReopeningTest {
     }
 
     @Test
+    void closing_again_does_not_free_the_folder_for_a_third() {
+        FileJournal first = FileJournal.open(folder);
+        first.close();
+        try (FileJournal second = FileJournal.open(folder)) {
+            first.close();
+            assertThatExceptionOfType(JournalInUse.class)
+                    .isThrownBy(() -> FileJournal.open(folder));
+            Journals.append(second, "e-1");
+        }
+    }
+
+    @Test
     void a_segment_begun_but_never_used_is_removed() throws IOException {
         JournalPosition end;
         try (FileJournal journal = FileJournal.open(folder)) {
