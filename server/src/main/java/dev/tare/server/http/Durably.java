@@ -1,0 +1,75 @@
+package dev.tare.server.http;
+
+import dev.tare.core.ledger.Journal;
+import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.JournalUnavailable;
+import dev.tare.server.wire.Problem;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a record into the journal and waits until it is on disk. */
+final class Durably {
+    private static final Logger LOG = LoggerFactory.getLogger(Durably.class);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private Durably() {}
+
+    /** What went wrong, {@code null} where the record is on disk. */
+    static @Nullable Problem append(Journal journal, JournalRecord record, Duration atMost) {
+        try {
+            journal.append(record).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return null;
+        } catch (JournalUnavailable unavailable) {
+            return problem(unavailable);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof JournalUnavailable unavailable) {
+                return problem(unavailable);
+            }
+            LOG.error("The journal failed", failed);
+            return Problem.ours();
+        } catch (TimeoutException late) {
+            return slow();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return slow();
+        }
+    }
+
+    private static Problem slow() {
+        return Problem.outside(
+                        503,
+                        "journal_slow",
+                        "The disk didn't answer in time; the events may be accepted or not.",
+                        RETRY)
+                .mendedBy("Send the same events again: with the same ids none counts twice.");
+    }
+
+    private static Problem problem(JournalUnavailable unavailable) {
+        LOG.warn("The journal takes nothing: {}", unavailable.getMessage());
+        return switch (unavailable.reason()) {
+            case DISK_FULL ->
+                    Problem.outside(
+                            507,
+                            "disk_full",
+                            "The server's disk is full; nothing was accepted.",
+                            Duration.ofSeconds(60));
+            case IO_ERROR ->
+                    Problem.outside(
+                            503,
+                            "journal_unavailable",
+                            "The server's disk failed; nothing was accepted.",
+                            RETRY);
+            case CLOSED ->
+                    Problem.outside(
+                            503,
+                            "shutting_down",
+                            "The server is shutting down; nothing was accepted.",
+                            RETRY);
+        };
+    }
+}

@@ -1,0 +1,8 @@
+package dev.tare.server.http;
+
+/** Port: tells how far the recorder is behind the journal. */
+@FunctionalInterface
+public interface IntakeGate {
+    /** Bytes of the journal not yet in the ledger. */
+    long bytesBehind();
+}

@@ -1,0 +1,89 @@
+package dev.tare.server.http;
+
+import dev.tare.core.ledger.Journal;
+import dev.tare.core.ledger.JournalPosition;
+import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.profit.ProfitReports;
+import dev.tare.core.profit.UsageSums;
+import java.time.ZoneId;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code GET /v1/status}: how far everything has come. */
+@RestController
+public final class StatusResource {
+    /**
+     * What doesn't change while the server runs.
+     *
+     * @param demo whether the data are made up
+     * @param zone the workspace's
+     */
+    public record Facts(String version, boolean demo, ZoneId zone) {}
+
+    /** Port: what keeps the recorder from its work. */
+    @FunctionalInterface
+    public interface Trouble {
+        /** One sentence, {@code null} where nothing does. */
+        @Nullable String text();
+    }
+
+    private final Journal journal;
+    private final Supplier<LedgerState> ledger;
+    private final ProfitReports reports;
+    private final Trouble trouble;
+    private final Facts facts;
+
+    public StatusResource(
+            Journal journal,
+            Supplier<LedgerState> ledger,
+            ProfitReports reports,
+            Trouble trouble,
+            Facts facts) {
+        this.journal = journal;
+        this.ledger = ledger;
+        this.reports = reports;
+        this.trouble = trouble;
+        this.facts = facts;
+    }
+
+    /** Journal, ledger, and what lies between. */
+    @GetMapping("/v1/status")
+    public ResponseEntity<byte[]> status() {
+        LedgerState state = ledger.get();
+        JournalPosition end = journal.end();
+        UsageSums.Span span = reports.span();
+        return Reply.json(
+                200,
+                json -> {
+                    json.writeStringProperty("version", facts.version());
+                    json.writeBooleanProperty("demo", facts.demo());
+                    json.writeStringProperty("time_zone", facts.zone().getId());
+                    json.writeObjectPropertyStart("journal");
+                    json.writeStringProperty("id", journal.id().toString());
+                    json.writeNumberProperty("end", end.offset());
+                    json.writeEndObject();
+                    ledger(json, state);
+                    json.writeNumberProperty(
+                            "bytes_behind", Math.max(0, end.offset() - state.position().offset()));
+                    json.writeStringProperty("trouble", trouble.text());
+                    json.writeStringProperty(
+                            "first_event", span == null ? null : span.first().toString());
+                    json.writeStringProperty(
+                            "last_event", span == null ? null : span.last().toString());
+                });
+    }
+
+    private static void ledger(JsonGenerator json, LedgerState state) {
+        json.writeObjectPropertyStart("ledger");
+        json.writeNumberProperty("position", state.position().offset());
+        json.writeNumberProperty("acknowledged", state.acknowledged());
+        json.writeNumberProperty("recorded", state.recorded());
+        json.writeNumberProperty("duplicates", state.duplicates());
+        json.writeNumberProperty("quarantined", state.quarantined());
+        json.writeEndObject();
+    }
+}

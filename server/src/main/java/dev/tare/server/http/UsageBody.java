@@ -1,0 +1,95 @@
+package dev.tare.server.http;
+
+import dev.tare.core.event.Rejection;
+import dev.tare.server.wire.Problem;
+import dev.tare.server.wire.UsageEventReader;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a request of usage says about its body, and the body as plain text. */
+final class UsageBody {
+    private final HttpServletRequest request;
+    private final IntakeSettings settings;
+
+    UsageBody(HttpServletRequest request, IntakeSettings settings) {
+        this.request = request;
+        this.settings = settings;
+    }
+
+    /** What is wrong with the headers, {@code null} where nothing is. */
+    @Nullable Problem problem() {
+        if (form() == null) {
+            return Problem.caller(
+                            415,
+                            "unsupported_media_type",
+                            "The Content-Type can't be "
+                                    + Rejection.shown(shown(request.getContentType()))
+                                    + ".")
+                    .at("Content-Type")
+                    .mendedBy(
+                            "Send application/json (an object or an array) or"
+                                    + " application/x-ndjson (one object per line), in UTF-8.");
+        }
+        if (!isGzip() && !encoding().isEmpty()) {
+            return Problem.caller(
+                            415,
+                            "unsupported_encoding",
+                            "The Content-Encoding can't be "
+                                    + Rejection.shown(shown(encoding()))
+                                    + ".")
+                    .at("Content-Encoding")
+                    .mendedBy("Send gzip, or leave it out.");
+        }
+        return request.getContentLengthLong() > settings.sentBytesMax() ? tooLarge() : null;
+    }
+
+    Problem tooLarge() {
+        return Problem.caller(
+                        413, "body_too_large", "The body is too large; nothing of it was accepted.")
+                .mendedBy(
+                        "Send at most "
+                                + settings.sentBytesMax()
+                                + " bytes, "
+                                + settings.bodyBytesMax()
+                                + " after decompression, in one request.");
+    }
+
+    /** The form of the events, {@code null} where it isn't one of ours. */
+    UsageEventReader.@Nullable Form form() {
+        String type = shown(request.getContentType()).toLowerCase(Locale.ROOT);
+        int parameters = type.indexOf(';');
+        String charset = parameters < 0 ? "" : type.substring(parameters).replaceAll("[\\s\"]", "");
+        if (charset.contains("charset=") && !charset.contains("charset=utf-8")) {
+            return null;
+        }
+        return switch ((parameters < 0 ? type : type.substring(0, parameters)).strip()) {
+            case "application/json" -> UsageEventReader.Form.JSON;
+            case "application/x-ndjson" -> UsageEventReader.Form.NDJSON;
+            default -> null;
+        };
+    }
+
+    /** The body after decompression; it ends with {@link LimitedStream.TooLong} at its limits. */
+    InputStream open() throws IOException {
+        InputStream sent = new LimitedStream(request.getInputStream(), settings.sentBytesMax());
+        return new LimitedStream(isGzip() ? new GunzipStream(sent) : sent, settings.bodyBytesMax());
+    }
+
+    boolean isGzip() {
+        return encoding().equals("gzip");
+    }
+
+    private String encoding() {
+        String encoding = request.getHeader("Content-Encoding");
+        return encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")
+                ? ""
+                : encoding.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String shown(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}
