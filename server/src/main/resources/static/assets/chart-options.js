@@ -129,6 +129,16 @@ function line(series, look, more) {
   };
 }
 
+/** Round bounds with a round middle, so that the strip has three quiet labels. */
+function strip(values) {
+  const known = values.filter((value) => value !== null).map(length);
+  if (known.length === 0) return { min: 0, max: 100, interval: 50 };
+  const min = Math.floor(Math.min(...known));
+  const height = Math.ceil(Math.max(...known)) - min;
+  const even = Math.max(2, height + (height % 2));
+  return { min, max: min + even, interval: even / 2 };
+}
+
 function trend(data, look) {
   const { color, size } = look;
   const of = (role) => data.series.find((series) => series.role === role);
@@ -146,7 +156,7 @@ function trend(data, look) {
     xAxis: [upper, lower],
     yAxis: [
       valueAxis(look, dollars, { gridIndex: 0 }),
-      valueAxis(look, percent, { gridIndex: 1, splitNumber: 2, scale: true }),
+      valueAxis(look, percent, { gridIndex: 1, ...strip(of('MARGIN').values) }),
     ],
     series: [
       line(of('REVENUE'), look, { areaStyle: { color: color('revenue'), opacity: 0.1 } }),
@@ -159,11 +169,12 @@ function trend(data, look) {
 function groups(data, look) {
   const { color, size } = look;
   const shown = data.series.filter((series) => series.role !== 'NOTE');
+  const axis = timeAxis(data, look);
   return {
     ...base(data, look),
     tooltip: { ...base(data, look).tooltip, axisPointer: { type: 'shadow', shadowStyle: { color: color('hover') } } },
     grid: { left: 0, right: 4, top: 12 * size, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    xAxis: timeAxis(data, look),
+    xAxis: { ...axis, axisLabel: { ...axis.axisLabel, interval: 0, hideOverlap: false } },
     yAxis: valueAxis(look, dollars),
     series: shown.map((series) => ({
       name: series.name,

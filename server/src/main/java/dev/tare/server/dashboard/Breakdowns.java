@@ -51,17 +51,13 @@ final class Breakdowns {
         List<List<Cell>> rows = new ArrayList<>();
         for (ProfitReport.Row row : byOperation.rows().stream().limit(ROWS_SHOWN).toList()) {
             String operation = FilterBar.shown(row.keys().getFirst());
-            List<Cell> cells =
-                    cells(new Cell.Text(operation, -1), row.totals().sums(), UNIT_ECONOMICS);
+            List<Cell> cells = cells(Cell.Text.of(operation), row.totals().sums(), UNIT_ECONOMICS);
             cells.add(bar(row.get(Metric.GROSS_PROFIT), longest));
             rows.add(cells);
         }
         List<Cell> total =
-                cells(
-                        new Cell.Text("All", -1),
-                        byOperation.total().totals().sums(),
-                        UNIT_ECONOMICS);
-        total.add(new Cell.Text("", -1));
+                cells(Cell.Text.of("All"), byOperation.total().totals().sums(), UNIT_ECONOMICS);
+        total.add(Cell.Text.of(""));
         return new Panel(
                 "unit-economics",
                 "Unit economics",
@@ -98,7 +94,7 @@ final class Breakdowns {
         segments.forEach((segment, totals) -> {
             String name = segment.label();
             buckets.add(new Timeline.Bucket(segment.name(), name, name));
-            rows.add(cells(new Cell.Text(name, -1), totals.sums(), GROUP));
+            rows.add(cells(Cell.Text.of(name), totals.sums(), GROUP));
         });
         List<Chart.Series> series =
                 List.of(
@@ -117,7 +113,7 @@ final class Breakdowns {
                         label,
                         columns("Users on", GROUP),
                         rows,
-                        cells(new Cell.Text("All", -1), byPlan.total().totals().sums(), GROUP),
+                        cells(Cell.Text.of("All"), byPlan.total().totals().sums(), GROUP),
                         0),
                 address.csv(Dimension.PLAN));
     }
@@ -135,38 +131,42 @@ final class Breakdowns {
 
     /** A plain table by one dimension. */
     Panel by(Dimension dimension, ProfitReport report) {
-        boolean unpriced = report.total().totals().sums().unpricedRequests() > 0;
-        boolean unvalued = report.total().totals().sums().unvaluedRequests() > 0;
-        List<Metric> metrics = new ArrayList<>(List.of(GROUP));
-        if (unpriced) {
-            metrics.add(Metric.UNPRICED_REQUESTS);
-        }
-        if (unvalued) {
-            metrics.add(Metric.UNVALUED_REQUESTS);
-        }
-        Metric[] shown = metrics.toArray(Metric[]::new);
         Function<String, Integer> color = dimension == Dimension.PROVIDER ? palette::slot : _ -> -1;
         List<List<Cell>> rows = new ArrayList<>();
         for (ProfitReport.Row row : report.rows().stream().limit(ROWS_SHOWN).toList()) {
             String key = row.keys().getFirst();
-            Cell.Text name = new Cell.Text(FilterBar.shown(key), color.apply(key));
-            rows.add(cells(name, row.totals().sums(), shown));
+            Cell.Text name =
+                    new Cell.Text(
+                            FilterBar.shown(key), color.apply(key), note(row.totals().sums()));
+            rows.add(cells(name, row.totals().sums(), GROUP));
         }
         String label = "By " + dimension.text() + ", " + span;
         return new Panel(
                 "by-" + dimension.text(),
                 "By " + dimension.text(),
                 "",
-                "half",
+                dimension == Dimension.MODEL ? "wide" : "half",
                 null,
                 label,
                 new Table(
                         label,
-                        columns(dimension.label(), shown),
+                        columns(dimension.label(), GROUP),
                         rows,
-                        cells(new Cell.Text("All", -1), report.total().totals().sums(), shown),
+                        cells(Cell.Text.of("All"), report.total().totals().sums(), GROUP),
                         hidden(report)),
                 address.csv(dimension));
+    }
+
+    /** The calls that stand outside a row's cost or revenue. */
+    private static String note(Sums sums) {
+        List<String> outside = new ArrayList<>();
+        if (sums.unpricedRequests() > 0) {
+            outside.add(Figure.of(Metric.UNPRICED_REQUESTS, sums).text() + " unpriced");
+        }
+        if (sums.unvaluedRequests() > 0) {
+            outside.add(Figure.of(Metric.UNVALUED_REQUESTS, sums).text() + " unvalued");
+        }
+        return String.join(", ", outside);
     }
 
     /** How much was used, by unit. */
@@ -177,7 +177,7 @@ final class Breakdowns {
             BigDecimal quantity = report.total().quantity(unit);
             rows.add(
                     List.of(
-                            new Cell.Text(unit, -1),
+                            Cell.Text.of(unit),
                             new Cell.Amount(Figure.of(Metric.Unit.NUMBER, quantity))));
         }
         List<Table.Column> columns =
@@ -188,7 +188,7 @@ final class Breakdowns {
                 "quantities",
                 "Quantities",
                 "",
-                "half",
+                "narrow",
                 null,
                 label,
                 new Table(label, columns, rows, List.of(), 0),

@@ -6,8 +6,13 @@ public sealed interface Cell {
      * A name or a date.
      *
      * @param color the slot of the palette its chart series has; -1 = none
+     * @param note what must be known about the row's figures; may be empty
      */
-    record Text(String text, int color) implements Cell {}
+    record Text(String text, int color, String note) implements Cell {
+        static Text of(String text) {
+            return new Text(text, -1, "");
+        }
+    }
 
     /** A figure; right aligned, at the decimal point. */
     record Amount(Figure figure) implements Cell {}

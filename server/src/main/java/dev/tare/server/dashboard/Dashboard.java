@@ -101,7 +101,7 @@ public final class Dashboard {
         ZonedDateTime time = now.atZone(zone);
         return new Page.Frame(
                 settings.demo(),
-                zone.getId(),
+                Timeline.zoneName(zone),
                 TIME.format(time),
                 FULL.format(time),
                 address.everything(),

@@ -62,7 +62,7 @@ final class FilterBar {
                 chosenGranularity(),
                 granularities(),
                 zone == null ? "" : zone,
-                query.zone().getId(),
+                Timeline.zoneName(query.zone()),
                 List.of(menu(Dimension.PROVIDER, values), menu(Dimension.PLAN, values)),
                 address.isFiltered(),
                 address.unfiltered());

@@ -59,7 +59,7 @@ final class Headline {
                             calls(now.unpricedRequests(), "has", "have")
                                     + " no price: API cost is at least ",
                             Figure.of(Metric.Unit.USD, now.apiCost()),
-                            "Add a price for the models marked as unpriced.",
+                            "Add their price, or say whether failed calls are billed.",
                             "#by-model",
                             "See which"));
         }

@@ -92,7 +92,7 @@ final class OverTime {
         };
         List<List<Cell>> rows = new ArrayList<>();
         for (Timeline.Bucket bucket : timeline.buckets()) {
-            rows.add(Breakdowns.cells(new Cell.Text(bucket.title(), -1), at(bucket), columns));
+            rows.add(Breakdowns.cells(Cell.Text.of(bucket.title()), at(bucket), columns));
         }
         Table table =
                 new Table(
@@ -100,9 +100,7 @@ final class OverTime {
                         Breakdowns.columns(timeline.granularity().label(), columns),
                         rows,
                         Breakdowns.cells(
-                                new Cell.Text("Total", -1),
-                                report.total().totals().sums(),
-                                columns),
+                                Cell.Text.of("Total"), report.total().totals().sums(), columns),
                         0);
         return new Panel(
                 "revenue-and-cost",
@@ -146,7 +144,7 @@ final class OverTime {
     private Table costTable(String label) {
         List<Table.Column> columns = new ArrayList<>();
         columns.add(new Table.Column(timeline.granularity().label(), "", false));
-        List<Cell> total = new ArrayList<>(List.of(new Cell.Text("Total", -1)));
+        List<Cell> total = new ArrayList<>(List.of(Cell.Text.of("Total")));
         byProvider.forEach((provider, sums) -> {
             columns.add(new Table.Column(FilterBar.shown(provider), "", true));
             total.add(cost(sums.values().stream().reduce(Totals.ZERO, Totals::plus)));
@@ -155,7 +153,7 @@ final class OverTime {
         total.add(cost(report.total().totals()));
         List<List<Cell>> rows = new ArrayList<>();
         for (Timeline.Bucket bucket : timeline.buckets()) {
-            List<Cell> row = new ArrayList<>(List.of(new Cell.Text(bucket.title(), -1)));
+            List<Cell> row = new ArrayList<>(List.of(Cell.Text.of(bucket.title())));
             byProvider.values().forEach(s -> row.add(cost(at(s, bucket))));
             row.add(cost(at(byTime, bucket)));
             rows.add(row);

@@ -9,9 +9,9 @@ import java.util.Map;
 
 /** Who a call was made for: does anybody pay for it? */
 enum Segment {
-    PAID("Paid plans"),
-    FREE("Free plan"),
-    UNKNOWN("Plan unknown");
+    PAID("Paid"),
+    FREE("Free"),
+    UNKNOWN("Unknown plan");
 
     /** The plan that costs nothing. */
     private static final String FREE_PLAN = "free";

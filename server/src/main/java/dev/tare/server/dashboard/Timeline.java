@@ -3,6 +3,7 @@ package dev.tare.server.dashboard;
 import dev.tare.core.profit.ReportQuery;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -76,22 +77,30 @@ record Timeline(Granularity granularity, List<Bucket> buckets) {
         };
     }
 
-    /** "Oct 25 – Nov 23, 2026", with times of day where the span doesn't cover whole days. */
+    /** "Oct 25 – Nov 23, 2026", with times of day where a bound isn't midnight. */
     static String words(ReportQuery query) {
         ZonedDateTime from = query.from().atZone(query.zone());
         ZonedDateTime to = query.to().atZone(query.zone());
-        if (!isMidnight(from) || !isMidnight(to)) {
+        DateTimeFormatter full = format("MMM d, uuuu");
+        if (!isMidnight(from)) {
             DateTimeFormatter time = format("MMM d, uuuu HH:mm");
             return time.format(from) + " – " + time.format(to);
         }
-        ZonedDateTime last = to.minusDays(1);
-        DateTimeFormatter full = format("MMM d, uuuu");
-        if (from.equals(last)) {
-            return full.format(from);
+        boolean whole = isMidnight(to);
+        ZonedDateTime last = whole ? to.minusDays(1) : to;
+        String until = whole ? "" : format(" 'until' HH:mm").format(to);
+        if (from.toLocalDate().equals(last.toLocalDate())) {
+            return full.format(from) + until;
         }
         return (from.getYear() == last.getYear() ? DAY : full).format(from)
                 + " – "
-                + full.format(last);
+                + full.format(last)
+                + until;
+    }
+
+    /** The zone's name for people: an offset of zero is better known as UTC. */
+    static String zoneName(ZoneId zone) {
+        return zone.getId().equals("Z") ? "UTC" : zone.getId();
     }
 
     static boolean isMidnight(ZonedDateTime time) {

@@ -78,7 +78,7 @@ final class TestBrowser implements AutoCloseable {
 
         void go(String address) {
             page.navigate(address);
-            page.waitForFunction("document.querySelector('#live').dataset.state === 'ok'");
+            page.waitForSelector("#live[data-state=ok]");
         }
 
         List<String> complaints() {
