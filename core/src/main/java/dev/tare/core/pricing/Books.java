@@ -28,11 +28,10 @@ public record Books(PriceBook prices, PlanBook plans) {
      */
     public List<String> takenIds(PriceChange change) {
         return change.rateCards().stream()
-                .filter(
-                        card -> {
-                            RateCard known = prices.card(card.id());
-                            return known != null && !known.equals(card);
-                        })
+                .filter(card -> {
+                    RateCard known = prices.card(card.id());
+                    return known != null && !known.equals(card);
+                })
                 .map(RateCard::id)
                 .distinct()
                 .toList();

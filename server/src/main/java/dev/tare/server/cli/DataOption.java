@@ -49,7 +49,9 @@ final class DataOption {
         } catch (DateTimeException unknown) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "Time zone \"" + name + "\" is unknown; give an IANA name such as"
+                    "Time zone \""
+                            + name
+                            + "\" is unknown; give an IANA name such as"
                             + " Europe/Berlin.");
         }
     }
@@ -64,7 +66,9 @@ final class DataOption {
         if (!Files.isDirectory(settings.journal())) {
             throw new CommandFailed(
                     ExitCode.ENVIRONMENT,
-                    "There is no data in " + settings.data() + " yet. Start with `tare serve`,"
+                    "There is no data in "
+                            + settings.data()
+                            + " yet. Start with `tare serve`,"
                             + " or name another folder with --data.");
         }
         return new LocalLink(open(settings));
@@ -84,8 +88,7 @@ final class DataOption {
         try {
             return House.open(settings, Clock.systemUTC(), prices, state -> {});
         } catch (StoreUnavailable unavailable) {
-            throw new CommandFailed(
-                    ExitCode.ENVIRONMENT, String.valueOf(unavailable.getMessage()));
+            throw new CommandFailed(ExitCode.ENVIRONMENT, String.valueOf(unavailable.getMessage()));
         }
     }
 }

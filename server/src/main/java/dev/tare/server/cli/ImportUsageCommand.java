@@ -148,7 +148,8 @@ final class ImportUsageCommand implements Callable<Integer> {
                 print(stopped.summary(), before, after);
                 throw new CommandFailed(
                         ExitCode.ENVIRONMENT,
-                        stopped.message() + " Run the same command again: it adds only what isn't"
+                        stopped.message()
+                                + " Run the same command again: it adds only what isn't"
                                 + " in yet.");
             }
             case ImportRun.Done done -> print(done.summary(), before, after);
@@ -174,13 +175,11 @@ final class ImportUsageCommand implements Callable<Integer> {
         names(out, "operations", summary.operations());
         names(out, "models", summary.models());
         summary.quantities()
-                .forEach(
-                        (unit, sum) ->
-                                out.printf(
-                                        "%-16s %s%n",
-                                        unit,
-                                        ReportText.grouped(
-                                                sum.stripTrailingZeros().toPlainString())));
+                .forEach((unit, sum) ->
+                        out.printf(
+                                "%-16s %s%n",
+                                unit,
+                                ReportText.grouped(sum.stripTrailingZeros().toPlainString())));
         summary.neverSeen()
                 .forEach(column -> out.println("Column \"" + column + "\" was in no row."));
         broken(out, summary);
@@ -191,14 +190,19 @@ final class ImportUsageCommand implements Callable<Integer> {
     private static void broken(PrintWriter out, ImportSummary summary) {
         summary.firstBroken().stream()
                 .limit(PROBLEMS_SHOWN)
-                .forEach(
-                        row ->
-                                out.println(
-                                        "Line " + row.line() + ": " + row.message() + " ("
-                                                + row.code() + ")"));
+                .forEach(row ->
+                        out.println(
+                                "Line "
+                                        + row.line()
+                                        + ": "
+                                        + row.message()
+                                        + " ("
+                                        + row.code()
+                                        + ")"));
         if (summary.rejectedFile() != null) {
             out.println(
-                    "They are kept in " + summary.rejectedFile()
+                    "They are kept in "
+                            + summary.rejectedFile()
                             + ": mend them there and import that file.");
         }
     }

@@ -77,7 +77,8 @@ final class KeyCommand implements Callable<Integer> {
             default ->
                     throw new CommandFailed(
                             ExitCode.USAGE,
-                            "There is no action \"" + action
+                            "There is no action \""
+                                    + action
                                     + "\"; there are list, add, rotate and remove.");
         }
         out.flush();
@@ -89,7 +90,8 @@ final class KeyCommand implements Callable<Integer> {
         if (!Files.exists(file)) {
             throw new CommandFailed(
                     ExitCode.ENVIRONMENT,
-                    "There are no keys in " + data.settings().data()
+                    "There are no keys in "
+                            + data.settings().data()
                             + " yet; the first `tare serve` makes them.");
         }
         return AccessFile.open(file, Clock.systemUTC(), new SecureRandom()).file();
@@ -108,7 +110,8 @@ final class KeyCommand implements Callable<Integer> {
         if (!AccessKey.isSource(source)) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "A source can't be \"" + source
+                    "A source can't be \""
+                            + source
                             + "\"; take letters, digits, dots, hyphens and underscores.");
         }
         return source;
@@ -118,32 +121,37 @@ final class KeyCommand implements Callable<Integer> {
         return file.keys().stream()
                 .filter(key -> key.id().equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new CommandFailed(
-                                        ExitCode.USAGE,
-                                        id == null
-                                                ? "Which key? Give its id; `tare key` lists them."
-                                                : "There is no key \"" + id
-                                                        + "\"; `tare key` lists them."));
+                .orElseThrow(() ->
+                        new CommandFailed(
+                                ExitCode.USAGE,
+                                id == null
+                                        ? "Which key? Give its id; `tare key` lists them."
+                                        : "There is no key \""
+                                                + id
+                                                + "\"; `tare key` lists them."));
     }
 
     private static void list(List<AccessKey> keys, PrintWriter out) {
         TextTable table = new TextTable(List.of("id", "kind", "source", "made"));
-        keys.forEach(
-                key ->
-                        table.row(
-                                List.of(
-                                        key.id(),
-                                        key.kind().text(),
-                                        key.source(),
-                                        key.created().toString())));
+        keys.forEach(key ->
+                table.row(
+                        List.of(
+                                key.id(),
+                                key.kind().text(),
+                                key.source(),
+                                key.created().toString())));
         out.print(table);
     }
 
     private static void show(AccessFile.NewKey made, PrintWriter out) {
-        out.println("New " + made.key().kind().text() + " key " + made.key().id()
-                + " for source " + made.key().source() + ", shown this once:");
+        out.println(
+                "New "
+                        + made.key().kind().text()
+                        + " key "
+                        + made.key().id()
+                        + " for source "
+                        + made.key().source()
+                        + ", shown this once:");
         out.println("  " + made.secret());
     }
 }

@@ -46,7 +46,10 @@ final class RemoteLink implements TareLink {
         if (read == null) {
             throw new CommandFailed(
                     ExitCode.ENVIRONMENT,
-                    "A server runs at " + server + ", but its token file " + tokenFile
+                    "A server runs at "
+                            + server
+                            + ", but its token file "
+                            + tokenFile
                             + " can't be read. Run this as the user the server runs as.");
         }
         this.server = server;
@@ -74,8 +77,7 @@ final class RemoteLink implements TareLink {
 
     @Override
     public void send(String source, List<UsageEvent> events) {
-        String body =
-                events.stream().map(UsageEventWriter::json).collect(Collectors.joining("\n"));
+        String body = events.stream().map(UsageEventWriter::json).collect(Collectors.joining("\n"));
         HttpRequest request =
                 to("/v1/usage?source=" + encoded(source))
                         .header("Content-Type", "application/x-ndjson")
@@ -123,11 +125,10 @@ final class RemoteLink implements TareLink {
         PriceFiles.read(yamlOrJson);
         JsonNode entered =
                 JSON.readTree(
-                        ask(
-                                        to("/v1/prices")
-                                                .header("Content-Type", "application/yaml")
-                                                .POST(BodyPublishers.ofString(yamlOrJson))
-                                                .build())
+                        ask(to("/v1/prices")
+                                        .header("Content-Type", "application/yaml")
+                                        .POST(BodyPublishers.ofString(yamlOrJson))
+                                        .build())
                                 .body());
         awaitRecorded();
         return new PricesEntered(
@@ -174,8 +175,7 @@ final class RemoteLink implements TareLink {
 
     @Override
     public Backups.Backup backup(Path target) {
-        JsonNode made =
-                JSON.readTree(post("/v1/backup", Map.of("path", target.toString())).body());
+        JsonNode made = JSON.readTree(post("/v1/backup", Map.of("path", target.toString())).body());
         return new Backups.Backup(
                 Path.of(made.path("file").asString()),
                 made.path("bytes").asLong(),

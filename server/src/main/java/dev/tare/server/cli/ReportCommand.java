@@ -129,8 +129,7 @@ final class ReportCommand implements Callable<Integer> {
         return params;
     }
 
-    private static void put(
-            Map<String, List<String>> params, String name, @Nullable String value) {
+    private static void put(Map<String, List<String>> params, String name, @Nullable String value) {
         if (value != null) {
             params.put(name, List.of(value));
         }

@@ -102,12 +102,11 @@ final class ReportText {
         report.path("total")
                 .path("quantities")
                 .properties()
-                .forEach(
-                        unit ->
-                                text.append(text.isEmpty() ? "\nQuantities: " : " · ")
-                                        .append(grouped(unit.getValue().asString("")))
-                                        .append(' ')
-                                        .append(unit.getKey()));
+                .forEach(unit ->
+                        text.append(text.isEmpty() ? "\nQuantities: " : " · ")
+                                .append(grouped(unit.getValue().asString("")))
+                                .append(' ')
+                                .append(unit.getKey()));
         return text.isEmpty() ? "" : text.append('\n').toString();
     }
 

@@ -44,7 +44,8 @@ final class ServeCommand implements Callable<Integer> {
         if (settings.isDemo() && !demo) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    settings.data() + " holds the demo's made-up data. Serve another folder with"
+                    settings.data()
+                            + " holds the demo's made-up data. Serve another folder with"
                             + " --data, or this one with --demo.");
         }
         refuseSecond(settings);
@@ -60,7 +61,9 @@ final class ServeCommand implements Callable<Integer> {
             show(server, out);
             if (!web.settings().isLoopback()) {
                 out.println(
-                        "Listening on " + web.settings().listen() + ": other machines can reach"
+                        "Listening on "
+                                + web.settings().listen()
+                                + ": other machines can reach"
                                 + " this server. Put TLS in front of it.");
             }
             out.println("Stop with Ctrl-C.");
@@ -75,8 +78,13 @@ final class ServeCommand implements Callable<Integer> {
         if (running != null) {
             throw new CommandFailed(
                     ExitCode.ENVIRONMENT,
-                    "A server runs on " + settings.data() + " already: " + running.address()
-                            + " (process " + running.pid() + ").");
+                    "A server runs on "
+                            + settings.data()
+                            + " already: "
+                            + running.address()
+                            + " (process "
+                            + running.pid()
+                            + ").");
         }
     }
 
@@ -101,11 +109,10 @@ final class ServeCommand implements Callable<Integer> {
                 .addShutdownHook(
                         Thread.ofPlatform()
                                 .name("stop")
-                                .unstarted(
-                                        () -> {
-                                            server.close();
-                                            house.close();
-                                        }));
+                                .unstarted(() -> {
+                                    server.close();
+                                    house.close();
+                                }));
         forever.await();
     }
 }

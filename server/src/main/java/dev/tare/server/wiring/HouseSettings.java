@@ -12,7 +12,7 @@ import java.time.ZoneId;
  */
 public record HouseSettings(Path data, ZoneId zone) {
     /** The folder of the journal. */
-    Path journal() {
+    public Path journal() {
         return data.resolve("journal");
     }
 

@@ -40,8 +40,7 @@ class SecurityConfiguration {
     @Bean
     SessionSettings sessionSettings(WebSettings web) {
         // Servers side by side on one host share its cookies: the port keeps their logins apart.
-        return new SessionSettings(
-                "tare_session_" + web.port(), SessionSettings.DEFAULT.idleMax());
+        return new SessionSettings("tare_session_" + web.port(), SessionSettings.DEFAULT.idleMax());
     }
 
     @Bean

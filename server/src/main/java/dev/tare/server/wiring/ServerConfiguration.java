@@ -49,15 +49,12 @@ class ServerConfiguration {
     }
 
     private static long bytesBehind(House house) {
-        return Math.max(
-                0, house.journal().end().offset() - house.state().position().offset());
+        return Math.max(0, house.journal().end().offset() - house.state().position().offset());
     }
 
     @Bean
     ServletRegistrationBean<UsageServlet> usage(
-            House house,
-            dev.tare.server.security.KeyCheck keys,
-            PrometheusMeterRegistry meters) {
+            House house, dev.tare.server.security.KeyCheck keys, PrometheusMeterRegistry meters) {
         UsageServlet servlet =
                 new UsageServlet(
                         house.journal(),
@@ -147,8 +144,7 @@ class ServerConfiguration {
                         house.zone(),
                         house.settings().isDemo(),
                         () -> address(web, server));
-        return new DashboardController(
-                new Dashboard(house.reports(), settings), templates, assets);
+        return new DashboardController(new Dashboard(house.reports(), settings), templates, assets);
     }
 
     private static URI address(WebSettings web, ServletWebServerApplicationContext server) {

@@ -50,18 +50,20 @@ public final class WebServer implements AutoCloseable {
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(properties(web));
-        application.addInitializers(
-                context -> {
-                    GenericApplicationContext beans = (GenericApplicationContext) context;
-                    beans.registerBean(House.class, () -> house, bean -> bean.setDestroyMethodName(""));
-                    beans.registerBean(RecordedSignal.class, () -> signal, bean -> bean.setDestroyMethodName(""));
-                    beans.registerBean(WebSettings.class, () -> web);
-                    beans.registerBean(AccessFile.class, access::file);
-                    beans.registerBean(CliToken.class, () -> cli);
-                });
+        application.addInitializers(context -> {
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(House.class, () -> house, bean -> bean.setDestroyMethodName(""));
+            beans.registerBean(
+                    RecordedSignal.class, () -> signal, bean -> bean.setDestroyMethodName(""));
+            beans.registerBean(WebSettings.class, () -> web);
+            beans.registerBean(AccessFile.class, access::file);
+            beans.registerBean(CliToken.class, () -> cli);
+        });
         ConfigurableApplicationContext context = application.run();
         int port = port(context);
-        URI address = URI.create("http://" + (web.isLoopback() ? "127.0.0.1" : web.listen()) + ":" + port);
+        URI address =
+                URI.create(
+                        "http://" + (web.isLoopback() ? "127.0.0.1" : web.listen()) + ":" + port);
         new ServerAddress(
                         URI.create("http://" + reachable(web) + ":" + port),
                         ProcessHandle.current().pid())
@@ -80,16 +82,26 @@ public final class WebServer implements AutoCloseable {
 
     private static Map<String, Object> properties(WebSettings web) {
         return Map.of(
-                "server.port", web.port(),
-                "server.address", web.listen(),
-                "server.shutdown", "graceful",
-                "spring.threads.virtual.enabled", true,
-                "spring.main.web-application-type", "servlet",
-                "spring.mvc.servlet.load-on-startup", 1,
-                "spring.web.resources.add-mappings", false,
-                "server.servlet.session.timeout", "12h",
-                "logging.level.root", "WARN",
-                "logging.pattern.console", "%d{HH:mm:ss} %-5level %msg%n");
+                "server.port",
+                web.port(),
+                "server.address",
+                web.listen(),
+                "server.shutdown",
+                "graceful",
+                "spring.threads.virtual.enabled",
+                true,
+                "spring.main.web-application-type",
+                "servlet",
+                "spring.mvc.servlet.load-on-startup",
+                1,
+                "spring.web.resources.add-mappings",
+                false,
+                "server.servlet.session.timeout",
+                "12h",
+                "logging.level.root",
+                "WARN",
+                "logging.pattern.console",
+                "%d{HH:mm:ss} %-5level %msg%n");
     }
 
     /** Where it is reached, without a slash at the end. */

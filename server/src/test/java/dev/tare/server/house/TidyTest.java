@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class TidyTest {
 
     /** {@code rule place} to number, for example {@code file-length core/src/main/java/….java}. */
-    private static final Map<String, Integer> EXCEPTIONS =
-            Map.of();
+    private static final Map<String, Integer> EXCEPTIONS = Map.of();
 
     private static final List<String> JAVA = List.of(".java");
     private static final List<String> PAGES = List.of(".js", ".css", ".jte", ".html", ".sql");
