@@ -61,10 +61,9 @@ final class SegmentCursor implements Closeable {
         return decode(in, windowOf(in), offset, folder.endOf(in, durableEnd));
     }
 
-    @SuppressWarnings("ReferenceEquality") // A segment replaced by one of the same name differs.
     private FileWindow windowOf(Segment wanted) throws IOException {
         FileWindow open = window;
-        if (open != null && segment == wanted) {
+        if (open != null && wanted.equals(segment)) {
             return open;
         }
         close();

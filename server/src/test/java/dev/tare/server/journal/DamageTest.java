@@ -191,14 +191,22 @@ class DamageTest {
         Path many = folder.resolve("many");
         List<Path> files = fillSegments(many);
         byte[] bytes = Files.readAllBytes(files.getFirst());
-        bytes[Segment.HEADER + 30] ^= 1;
-        Files.write(files.getFirst(), bytes);
+        long first;
         try (FileJournal journal = Journals.small(many, Disk.LOCAL)) {
-            assertThatExceptionOfType(JournalDamaged.class)
-                    .isThrownBy(() -> Journals.all(journal))
-                    .withMessageContaining(files.getFirst().toString())
-                    .withMessageContaining("at byte " + Segment.HEADER + ":");
-            assertThat(journal.end().offset()).isPositive();
+            first = Journals.all(journal).getFirst().after().offset();
+        }
+        for (int at = Segment.HEADER; at < Segment.HEADER + first; at++) {
+            byte[] damaged = bytes.clone();
+            damaged[at] ^= 1;
+            Files.write(files.getFirst(), damaged);
+            try (FileJournal journal = Journals.small(many, Disk.LOCAL)) {
+                assertThatExceptionOfType(JournalDamaged.class)
+                        .isThrownBy(() -> Journals.all(journal))
+                        .withMessageContaining(files.getFirst().toString())
+                        .withMessageContaining("at byte " + Segment.HEADER + ":")
+                        .withMessageContaining("checksum");
+                assertThat(journal.end().offset()).isPositive();
+            }
         }
     }
 
