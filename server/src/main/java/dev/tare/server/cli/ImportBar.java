@@ -22,7 +22,7 @@ final class ImportBar implements ImportRun.Progress, AutoCloseable {
 
     @Override
     public void at(long bytesRead, long bytesTotal, long rows) {
-        if (System.console() == null || !System.console().isTerminal()) {
+        if (!System.console().isTerminal()) {
             return;
         }
         if (bar == null) {

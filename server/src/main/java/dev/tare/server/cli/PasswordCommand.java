@@ -35,8 +35,8 @@ final class PasswordCommand implements Callable<Integer> {
     public Integer call() {
         AccessFile file = KeyCommand.open(data);
         PrintWriter out = spec.commandLine().getOut();
-        Console console = generate ? null : System.console();
-        if (console == null || !console.isTerminal()) {
+        Console console = System.console();
+        if (generate || !console.isTerminal()) {
             out.println("New password, shown this once:");
             out.println("  " + file.newPassword());
         } else {
