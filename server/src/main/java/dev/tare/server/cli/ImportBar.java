@@ -22,7 +22,7 @@ final class ImportBar implements ImportRun.Progress, AutoCloseable {
 
     @Override
     public void at(long bytesRead, long bytesTotal, long rows) {
-        if (!System.console().isTerminal()) {
+        if (Terminal.find() == null) {
             return;
         }
         if (bar == null) {

@@ -35,8 +35,8 @@ final class PasswordCommand implements Callable<Integer> {
     public Integer call() {
         AccessFile file = KeyCommand.open(data);
         PrintWriter out = spec.commandLine().getOut();
-        Console console = System.console();
-        if (generate || !console.isTerminal()) {
+        Console console = generate ? null : Terminal.find();
+        if (console == null) {
             out.println("New password, shown this once:");
             out.println("  " + file.newPassword());
         } else {
