@@ -53,8 +53,10 @@ class RecordCodecTest {
                         SampleEvents.event("é").failed("no").plan("pro").estimated().build());
         assertThat(Base64.getEncoder().encodeToString(RecordCodec.encode(record, MAX)))
                 .isEqualTo(
-                        "AQRzaG9whsmgsA30AwIECANlLTEBAAZ1c2VyLTEABmdlbWluaQAIZ2VuZXJhdGUB"
-                                + "AAZpbWFnZXMIrAIIBAEtAsOpAQAGdXNlci0xAQIBAAVjYWxscwACAm5vAANwcm8=");
+                        "AQRzaG9whsmgsA30AwIECANlLTEBAAZ1c2VyLTEA"
+                                + "BmdlbWluaQAIZ2VuZXJhdGUB"
+                                + "AAZpbWFnZXMIrAIIBAEtAsOpAQAGdXNlci0xAQIB"
+                                + "AAVjYWxscwACAm5vAANwcm8=");
     }
 
     @Test
