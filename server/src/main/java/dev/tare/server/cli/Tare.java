@@ -2,6 +2,7 @@ package dev.tare.server.cli;
 
 import dev.tare.core.ledger.JournalUnavailable;
 import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.server.journal.JournalInUse;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,7 @@ public final class Tare implements Runnable {
             }
             case StoreUnavailable unavailable -> environment(unavailable, err);
             case JournalUnavailable unavailable -> environment(unavailable, err);
+            case JournalInUse taken -> environment(taken, err);
             case UncheckedIOException unreadable -> environment(unreadable, err);
             case java.io.IOException unreadable -> environment(unreadable, err);
             default -> {

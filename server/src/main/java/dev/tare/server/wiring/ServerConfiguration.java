@@ -23,6 +23,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +32,8 @@ import org.springframework.context.annotation.Import;
 
 /** Every resource and page of the server, each made here in the open: nothing is scanned for. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+// Who may log in is the access file's business: no user of the framework's own.
+@EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
 @Import(SecurityConfiguration.class)
 class ServerConfiguration {
     /** Shown by status and command line. */
