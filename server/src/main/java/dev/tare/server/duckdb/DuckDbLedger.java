@@ -1,11 +1,18 @@
 package dev.tare.server.duckdb;
 
+import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.profit.UsageSums;
+import dev.tare.core.rollup.LedgerAudit;
+import dev.tare.core.rollup.Verification;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Function;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +21,17 @@ public final class DuckDbLedger implements AutoCloseable {
     private final DuckDBConnection origin;
     private final Readers readers;
     private final ZoneId zone;
+    private final Path copies;
+    private final DuckDbConsole console;
     private final @Nullable LedgerWriter writer;
 
-    private DuckDbLedger(DuckDBConnection origin, ZoneId zone, boolean readOnly)
+    private DuckDbLedger(DuckDBConnection origin, Path file, ZoneId zone, boolean readOnly)
             throws SQLException {
         this.origin = origin;
         this.readers = new Readers(origin);
         this.zone = zone;
+        this.copies = DuckDbFile.copies(file);
+        this.console = new DuckDbConsole(readers);
         this.writer = readOnly ? null : new LedgerWriter(origin.duplicate(), readers, zone);
     }
 
@@ -31,6 +42,11 @@ public final class DuckDbLedger implements AutoCloseable {
      */
     public static DuckDbLedger open(DuckDbSettings settings) {
         return open(settings, false);
+    }
+
+    /** Opens the ledger with the usual limits. */
+    public static DuckDbLedger open(Path file, ZoneId workspaceZone) {
+        return open(new DuckDbSettings(file, workspaceZone));
     }
 
     /**
@@ -45,11 +61,9 @@ public final class DuckDbLedger implements AutoCloseable {
     private static DuckDbLedger open(DuckDbSettings settings, boolean readOnly) {
         DuckDBConnection origin = DuckDbFile.open(settings, readOnly);
         try {
-            Schema.Stamp stamp =
-                    readOnly
-                            ? Schema.read(origin)
-                            : Schema.prepare(origin, settings.workspaceZone());
-            return new DuckDbLedger(origin, stamp.workspaceZone(), readOnly);
+            ZoneId zone =
+                    readOnly ? Schema.read(origin).workspaceZone() : prepare(origin, settings);
+            return new DuckDbLedger(origin, settings.file(), zone, readOnly);
         } catch (SQLException failure) {
             Sql.close(origin, failure);
             throw Failures.unavailable(
@@ -60,6 +74,16 @@ public final class DuckDbLedger implements AutoCloseable {
         }
     }
 
+    private static ZoneId prepare(DuckDBConnection origin, DuckDbSettings settings)
+            throws SQLException {
+        DuckDbBackups.removeLeftovers(DuckDbFile.copies(settings.file()));
+        Schema.Stamp stamp = Schema.prepare(origin, settings.workspaceZone());
+        if (!stamp.workspaceZone().equals(settings.workspaceZone())) {
+            ZoneChange.rebuild(origin, settings.workspaceZone());
+        }
+        return settings.workspaceZone();
+    }
+
     /** The port that writes. Closing the ledger closes it. */
     public UsageStore store() {
         return writer();
@@ -68,6 +92,32 @@ public final class DuckDbLedger implements AutoCloseable {
     /** Sums for reports. */
     public UsageSums sums() {
         return new DuckDbSums(readers, zone);
+    }
+
+    /** A user's own questions. */
+    public SqlConsole console() {
+        return console;
+    }
+
+    /** Copies of the file. */
+    public Backups backups() {
+        return new DuckDbBackups(readers, zone, copies);
+    }
+
+    /** Runs a check on one snapshot of all tables. */
+    public <T> T audit(Function<LedgerAudit, T> check) {
+        return readers.read(
+                "The ledger can't be checked",
+                reader -> check.apply(new DuckDbAudit(reader, zone)));
+    }
+
+    /** Checks the ledger against itself: tables and books in one snapshot. */
+    public List<Verification.Check> verify() {
+        return readers.read(
+                "The ledger can't be checked",
+                reader ->
+                        new Verification(new DuckDbAudit(reader, zone), new BookRows(reader).read())
+                                .run());
     }
 
     /** The books as they stand in the tables. */
@@ -93,6 +143,7 @@ public final class DuckDbLedger implements AutoCloseable {
     @Override
     public void close() {
         try {
+            console.close();
             readers.close();
             if (writer != null) {
                 writer.close();

@@ -105,7 +105,7 @@ final class DuckDbSums implements UsageSums {
         return readers.read(DOING, reader -> Optional.ofNullable(span(reader))).orElse(null);
     }
 
-    private static @Nullable Span span(DuckDBConnection reader) throws SQLException {
+    static @Nullable Span span(DuckDBConnection reader) throws SQLException {
         try (PreparedStatement statement =
                         reader.prepareStatement(
                                 "SELECT MIN(created_at) AS first, MAX(created_at) AS last"

@@ -60,6 +60,39 @@ enum RollupTable {
                 : Arrays.stream(SumColumn.values()).map(SumColumn::text).toList();
     }
 
+    /** Whether its time is a day of the workspace's zone. */
+    boolean isDaily() {
+        return time.equals("day");
+    }
+
+    /**
+     * The log summed up as this table should be, with its columns.
+     *
+     * @param day the expression of a row's day
+     */
+    String overRows(String day) {
+        String quarterHour = "make_timestamptz(epoch_us(created_at) // 900000000 * 900000000)";
+        String subject =
+                dimensions
+                        ? "provider, operation, COALESCE(model, '') AS model, plan, status"
+                        : "user_id";
+        String columns =
+                quantities
+                        ? "unit, SUM(quantity) AS quantity"
+                        : SumColumn.list(SumColumn::overRows);
+        String from = quantities ? SumsSource.ROWS.quantities() : "api_usage_logs";
+        String start = (isDaily() ? day : quarterHour) + " AS " + time;
+        return "SELECT "
+                + start
+                + ", "
+                + subject
+                + ", "
+                + columns
+                + " FROM "
+                + from
+                + " GROUP BY ALL";
+    }
+
     /** The table in which a batch's part waits to be added; it lives in memory. */
     String stage() {
         return "stage_" + table;
