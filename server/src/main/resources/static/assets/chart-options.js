@@ -98,7 +98,11 @@ function stack(data, look) {
       stack: 'cost',
       barMaxWidth: 36 * size,
       barCategoryGap: data.buckets.length > 60 ? '12%' : '28%',
-      itemStyle: { color: seriesColor(series, color) },
+      itemStyle: {
+        color: seriesColor(series, color),
+        borderColor: color('sheet'),
+        borderWidth: data.buckets.length > 62 ? 0 : 0.75 * size,
+      },
       emphasis: { disabled: true },
       data: series.values.map(length),
     })),
