@@ -42,14 +42,16 @@ class DashboardBrowserTest {
 
             tab.page.locator("#summary-provider").click();
             tab.page.locator("#provider-openai").check();
-            assertThat(tab.page).hasURL(Pattern.compile("/admin/analytics\\?provider=openai$"));
+            assertThat(tab.page)
+                    .hasURL(Pattern.compile("/admin/analytics\\?range=30d&provider=openai$"));
             assertThat(tab.page.locator("#summary-provider")).containsText("openai");
             assertThat(tab.page.locator("#by-provider tbody tr")).hasCount(1);
             assertThat(tab.page.locator("#menu-provider")).hasAttribute("open", "");
             assertThat(tab.page.locator("#provider-openai")).isFocused();
 
             tab.page.locator("#provider-vectorizer").check();
-            assertThat(tab.page).hasURL(Pattern.compile("\\?provider=openai&provider=vectorizer$"));
+            assertThat(tab.page)
+                    .hasURL(Pattern.compile("\\?range=30d&provider=openai&provider=vectorizer$"));
             assertThat(tab.page.locator("#by-provider tbody tr")).hasCount(2);
 
             tab.page.goBack();
