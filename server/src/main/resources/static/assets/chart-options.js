@@ -4,7 +4,11 @@
 const AXIS = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 const ROLE_COLORS = { REVENUE: 'revenue', COST: 'cost', PROFIT: 'profit', MARGIN: 'margin' };
 
-const dollars = (value) => (value < 0 ? '−$' : '$') + AXIS.format(Math.abs(value));
+const cents = (size) => size < 10 && size >= 0.01 && !Number.isInteger(size);
+const dollars = (value) => {
+  const size = Math.abs(value);
+  return (value < 0 ? '−$' : '$') + (cents(size) ? size.toFixed(2) : AXIS.format(size));
+};
 const percent = (value) => `${value < 0 ? '−' : ''}${AXIS.format(Math.abs(value))}%`;
 
 export function seriesColor(series, color) {
@@ -89,7 +93,7 @@ function stack(data, look) {
   const shown = data.series.filter((series) => series.role === 'BAR');
   return {
     ...base(data, look),
-    grid: { left: 0, right: 4, top: 12 * size, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 0, right: 14 * size, top: 12 * size, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: timeAxis(data, look),
     yAxis: valueAxis(look, dollars),
     series: shown.map((series) => ({
@@ -98,9 +102,14 @@ function stack(data, look) {
       stack: 'cost',
       barMaxWidth: 36 * size,
       barCategoryGap: data.buckets.length > 60 ? '12%' : '28%',
-      itemStyle: { color: seriesColor(series, color) },
+      itemStyle: {
+        color: seriesColor(series, color),
+        borderColor: color('sheet'),
+        borderWidth: data.buckets.length > 62 ? 0 : 0.75 * size,
+      },
       emphasis: { disabled: true },
-      data: series.values.map(length),
+      // A bar of no length would still have a border.
+      data: series.values.map((value) => length(value) || null),
     })),
   };
 }
@@ -173,7 +182,7 @@ function groups(data, look) {
   return {
     ...base(data, look),
     tooltip: { ...base(data, look).tooltip, axisPointer: { type: 'shadow', shadowStyle: { color: color('hover') } } },
-    grid: { left: 0, right: 4, top: 12 * size, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 0, right: 14 * size, top: 12 * size, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { ...axis, axisLabel: { ...axis.axisLabel, interval: 0, hideOverlap: false } },
     yAxis: valueAxis(look, dollars),
     series: shown.map((series) => ({

@@ -76,7 +76,7 @@ public final class Dashboard {
         Page.Content content =
                 new Page.Content(
                         headline.tiles(),
-                        period,
+                        headline.comparison(),
                         headline.notices(),
                         panels(address, byTime, values, Timeline.of(query, granularity, now)));
         return new Page(Page.State.DATA, frame, filters, null, content);

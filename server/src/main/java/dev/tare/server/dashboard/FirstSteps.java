@@ -5,7 +5,7 @@ import java.net.URI;
 /** What a new workspace is told to type. */
 final class FirstSteps {
     /** Brings in usage there already is. */
-    static final String IMPORT = "./tare import usage usage.csv --dry-run";
+    static final String IMPORT = "./tare import usage calls.csv --dry-run";
 
     private FirstSteps() {}
 

@@ -35,6 +35,13 @@ final class Headline {
                 tile(Metric.REQUESTS, Change.Liking.MORE, "", "#unit-economics"));
     }
 
+    /** What the changes are against, in a sentence. */
+    String comparison() {
+        return before.requests() == 0
+                ? "Nothing to compare with: no calls from " + period + "."
+                : "Compared with " + period + ", the same length right before.";
+    }
+
     private Tile tile(Metric metric, Change.Liking liking, String tone, String href) {
         return new Tile(
                 "tile-" + metric.text().replace('_', '-'),

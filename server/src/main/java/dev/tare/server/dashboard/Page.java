@@ -49,7 +49,7 @@ public record Page(
     /**
      * The figures.
      *
-     * @param comparedWith the period before, in words
+     * @param comparedWith what the changes are against, in a sentence
      */
     public record Content(
             List<Tile> tiles, String comparedWith, List<Notice> notices, List<Panel> panels) {

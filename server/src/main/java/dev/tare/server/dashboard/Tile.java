@@ -15,4 +15,13 @@ public record Tile(
         Figure figure,
         String tone,
         Change change,
-        String href) {}
+        String href) {
+    private static final int FITS_LARGE = 15;
+    private static final int FITS_MEDIUM = 19;
+
+    /** How large the figure is drawn, so that even a long one keeps to its line. */
+    public String size() {
+        int length = figure.text().length();
+        return length <= FITS_LARGE ? "" : length <= FITS_MEDIUM ? "long" : "longest";
+    }
+}

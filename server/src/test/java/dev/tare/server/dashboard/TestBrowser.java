@@ -85,6 +85,11 @@ final class TestBrowser implements AutoCloseable {
             return complaints;
         }
 
+        /** What is seen of the page as a picture. */
+        void view(String name) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")));
+        }
+
         /** The whole page as a picture, when its charts stand still. */
         void shot(String name) {
             page.waitForTimeout(700);
