@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -44,9 +46,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final int BATCH = 1_000;
     private static final long SEED_DEFAULT = 20_261_123;
 
-    /** The made-up editor, as a source of events. */
-    private static final String SOURCE = "image-editor";
-
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;
     @Mixin private WebOption web;
@@ -76,8 +75,7 @@ final class DemoCommand implements Callable<Integer> {
             link.awaitRecorded();
             out.printf(
                     "Sent %s made-up events through HTTP, journal and ledger in %.1f s.%n%n",
-                    ReportText.grouped(Long.toString(sent)),
-                    (System.nanoTime() - started) / 1_000_000 / 1_000.0);
+                    ReportText.grouped(Long.toString(sent)), (System.nanoTime() - started) / 1e9);
             report(link, out);
             if (!exit) {
                 ServeCommand.show(server, out);
@@ -117,20 +115,29 @@ final class DemoCommand implements Callable<Integer> {
 
     private long send(DemoScenario scenario, TareLink link) {
         long sent = 0;
-        try (ImportBar bar = new ImportBar("Sending made-up events", spec.commandLine().getErr())) {
+        try (ImportBar bar = new ImportBar("Sending made-up events", " days", 1)) {
             List<UsageEvent> batch = new ArrayList<>(BATCH);
-            Iterator<UsageEvent> events = scenario.events();
+            Iterator<UsageEvent> events = scenario.events().iterator();
             while (events.hasNext()) {
                 batch.add(events.next());
                 if (batch.size() == BATCH || !events.hasNext()) {
-                    link.send(SOURCE, batch);
+                    link.send(DemoScenario.SOURCE, batch);
                     sent += batch.size();
+                    bar.at(daysDone(scenario, batch.getLast()), DemoScenario.DAYS, sent);
                     batch.clear();
-                    bar.at(sent, scenario.eventsExpected(), sent);
                 }
             }
         }
         return sent;
+    }
+
+    private static long daysDone(DemoScenario scenario, UsageEvent event) {
+        return event.time() == null
+                ? 0
+                : ChronoUnit.DAYS.between(
+                                scenario.firstDay(),
+                                event.time().atZone(ZoneOffset.UTC).toLocalDate())
+                        + 1;
     }
 
     private static void report(TareLink link, PrintWriter out) {

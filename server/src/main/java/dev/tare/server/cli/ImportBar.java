@@ -1,7 +1,6 @@
 package dev.tare.server.cli;
 
 import dev.tare.server.importer.ImportRun;
-import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -10,14 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** How far an import has come, for a person at a terminal; silent where there is none. */
 final class ImportBar implements ImportRun.Progress, AutoCloseable {
-    private static final long KILO = 1_024;
-
     private final String name;
+    private final String unit;
+    private final long unitSize;
     private @Nullable ProgressBar bar;
 
-    ImportBar(String name, PrintWriter err) {
+    /**
+     * @param unit what a step of the bar is called, with a blank before it
+     * @param unitSize how much of what is reported makes one step
+     */
+    ImportBar(String name, String unit, long unitSize) {
         this.name = name;
-        err.flush();
+        this.unit = unit;
+        this.unitSize = unitSize;
     }
 
     @Override
@@ -29,7 +33,7 @@ final class ImportBar implements ImportRun.Progress, AutoCloseable {
             bar =
                     new ProgressBarBuilder()
                             .setTaskName(name)
-                            .setUnit(" KiB", KILO)
+                            .setUnit(unit, unitSize)
                             .setInitialMax(bytesTotal)
                             .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                             .setConsumer(new ConsoleProgressBarConsumer(System.err))

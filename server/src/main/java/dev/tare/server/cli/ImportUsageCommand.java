@@ -98,8 +98,7 @@ final class ImportUsageCommand implements Callable<Integer> {
     }
 
     private ImportRun.Outcome run(UsageSink sink, Mapping chosen) {
-        PrintWriter err = spec.commandLine().getErr();
-        try (ImportBar bar = new ImportBar(file.getFileName().toString(), err)) {
+        try (ImportBar bar = new ImportBar(String.valueOf(file.getFileName()), " KiB", 1_024)) {
             return new ImportRun(sink, bar, Clock.systemUTC())
                     .run(file, chosen, new ImportRun.Options(source, dryRun, null));
         }
