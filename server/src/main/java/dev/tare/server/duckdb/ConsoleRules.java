@@ -79,7 +79,10 @@ final class ConsoleRules {
         JsonNode parsed =
                 JSON.readTree(
                         Objects.requireNonNull(
-                                Sql.value(reader, "SELECT json_serialize_sql(?)", question)));
+                                Sql.value(
+                                        reader,
+                                        "SELECT json_serialize_sql(CAST(? AS VARCHAR))",
+                                        question)));
         if (parsed.path("error").asBoolean(true)) {
             return parsed.path("error_type").asString("").equals("not implemented")
                     ? readOnly(
