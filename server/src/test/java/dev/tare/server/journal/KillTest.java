@@ -36,8 +36,9 @@ class KillTest {
                 assertThat(found)
                         .as("kill %d, seed %d", kill, seed)
                         .containsAllEntriesOf(acknowledged);
-                // Each of the six threads may have had one record on its way, per kill.
-                assertThat(found.size() - acknowledged.size()).isBetween(0, 6 * (kill + 1));
+                // Each of the six threads may have had one record on its way, per kill, and the
+                // last line printed may have been cut short.
+                assertThat(found.size() - acknowledged.size()).isBetween(0, 7 * (kill + 1));
             }
         }
     }
