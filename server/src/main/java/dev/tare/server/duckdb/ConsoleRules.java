@@ -74,12 +74,18 @@ final class ConsoleRules {
                             + LENGTH_MAX
                             + ".");
         }
+        if (sql.indexOf('\0') >= 0) {
+            return new Refused("invalid_sql", "The question holds a character that is no text.");
+        }
         Matcher explain = EXPLAIN.matcher(sql);
         String question = explain.lookingAt() ? sql.substring(explain.end()) : sql;
         JsonNode parsed =
                 JSON.readTree(
                         Objects.requireNonNull(
-                                Sql.value(reader, "SELECT json_serialize_sql(?)", question)));
+                                Sql.value(
+                                        reader,
+                                        "SELECT json_serialize_sql(CAST(? AS VARCHAR))",
+                                        question)));
         if (parsed.path("error").asBoolean(true)) {
             return parsed.path("error_type").asString("").equals("not implemented")
                     ? readOnly(
