@@ -74,6 +74,9 @@ final class ConsoleRules {
                             + LENGTH_MAX
                             + ".");
         }
+        if (sql.indexOf('\0') >= 0) {
+            return new Refused("invalid_sql", "The question holds a character that is no text.");
+        }
         Matcher explain = EXPLAIN.matcher(sql);
         String question = explain.lookingAt() ? sql.substring(explain.end()) : sql;
         JsonNode parsed =
