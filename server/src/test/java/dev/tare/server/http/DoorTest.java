@@ -117,10 +117,22 @@ class DoorTest {
                     "/v1/../v1/status", "//v1/status", "/v1/status;a=b", "/v1%2fstatus", "/%2e/"
                 }) {
             assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost"))
-                    .matches("(?s)HTTP/1.1 (400|401|404) .*");
+                    .matches("(?s)HTTP/1.1 (400|401|404) .*")
+                    .doesNotContain("\"journal\"");
         }
         assertThat(raw("POST /v1/usage/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0"))
                 .matches("(?s)HTTP/1.1 (401|403) .*");
+    }
+
+    @Test
+    void what_goes_wrong_before_any_resource_leaves_as_a_problem_too() throws IOException {
+        String key = "\r\nAuthorization: Bearer " + server.parts.secrets().adminKey();
+        String answer = raw("GET /v1//status HTTP/1.1\r\nHost: localhost" + key);
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "\"code\":\"bad_request\"")
+                .doesNotContainIgnoringCase("jetty", "exception");
     }
 
     /** Sends a request that a well-behaved client would not. */

@@ -15,7 +15,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Counts every route of a running server: controllers, static resources, servlets, filters. */
-final class RouteCensus {
+public final class RouteCensus {
     /** Spring's own: it only hands on to the controllers and resources counted by themselves. */
     private static final String DISPATCHER = "dispatcherServlet";
 
@@ -36,7 +36,8 @@ final class RouteCensus {
     private RouteCensus() {}
 
     /** Every route as {@code METHOD pattern}; a servlet's are listed for each of the table's. */
-    static Set<String> routes(ServletWebServerApplicationContext context, AccessTable table) {
+    public static Set<String> routes(
+            ServletWebServerApplicationContext context, AccessTable table) {
         Set<String> routes = new TreeSet<>();
         for (HandlerMapping mapping : context.getBeansOfType(HandlerMapping.class).values()) {
             if (mapping instanceof RequestMappingHandlerMapping controllers) {
@@ -55,7 +56,7 @@ final class RouteCensus {
     }
 
     /** Filters nobody has looked at. */
-    static Set<String> unknownFilters(ServletWebServerApplicationContext context) {
+    public static Set<String> unknownFilters(ServletWebServerApplicationContext context) {
         ServletContext servlets = context.getServletContext();
         Set<String> names = new TreeSet<>();
         if (servlets != null) {
@@ -66,7 +67,7 @@ final class RouteCensus {
     }
 
     /** Every row as {@code METHOD pattern}. */
-    static Set<String> rows(AccessTable table) {
+    public static Set<String> rows(AccessTable table) {
         Set<String> rows = new TreeSet<>();
         table.rows().forEach(row -> rows.add(row.method() + " " + row.pattern()));
         return rows;
