@@ -53,6 +53,7 @@ public final class AccessFile {
     private final SecureRandom random;
     private final BCryptPasswordEncoder bcrypt;
     private volatile Loaded loaded;
+    private volatile @Nullable String trouble;
 
     private AccessFile(Path file, Clock clock, SecureRandom random) throws IOException {
         this.file = file;
@@ -198,7 +199,11 @@ public final class AccessFile {
             }
         } catch (IOException | IllegalStateException unreadable) {
             // What held before goes on holding: a broken file must not open or lock the house.
-            LOG.warn("Can't read {}, the keys known before stay in force", file, unreadable);
+            String now = String.valueOf(unreadable.getMessage());
+            if (!now.equals(trouble)) {
+                trouble = now;
+                LOG.warn("The keys known before stay in force: {}", now);
+            }
         }
         return known.state();
     }

@@ -31,6 +31,7 @@ public final class HostCheck extends HttpFilter {
         allowed =
                 Stream.concat(LOOPBACK.stream(), allowedHosts.stream())
                         .map(name -> name.toLowerCase(Locale.ROOT))
+                        .map(name -> name.matches("[^\\[].*:.*") ? "[" + name + "]" : name)
                         .collect(Collectors.toUnmodifiableSet());
     }
 

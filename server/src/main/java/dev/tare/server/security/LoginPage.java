@@ -138,8 +138,13 @@ public final class LoginPage {
             HttpServletRequest request, @Nullable String next, HttpStatus status, String message) {
         StringOutput html = new StringOutput();
         boolean fresh = request.getSession(false) == null;
+        CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
         Map<String, Object> values =
-                Map.of("csrf", csrf(request), "next", local(next), "message", message);
+                Map.of(
+                        "csrfField", csrf.getParameterName(),
+                        "csrfToken", csrf.getToken(),
+                        "next", local(next),
+                        "message", message);
         templates.render("login.jte", values, html);
         HttpSession session = request.getSession(false);
         if (fresh && session != null) {
@@ -147,15 +152,6 @@ public final class LoginPage {
         }
         return ResponseEntity.status(status).contentType(HTML).body(html.toString());
     }
-
-    private static Csrf csrf(HttpServletRequest request) {
-        return request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token
-                ? new Csrf(token.getParameterName(), token.getToken())
-                : new Csrf("", "");
-    }
-
-    /** The hidden field that proves a form is this server's own. */
-    public record Csrf(String field, String token) {}
 
     /** An address on this server, never another one. */
     static String local(@Nullable String next) {

@@ -1,7 +1,9 @@
 package dev.tare.server.security;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Set;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -13,6 +15,7 @@ import org.springframework.security.config.annotation.web.configurers.RequestCac
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
@@ -55,9 +58,7 @@ public final class WebSecurity {
                                         decision.unknownCaller(request, response))
                                 .accessDeniedHandler(decision::denied))
                 .authorizeHttpRequests(routes ->
-                        routes.dispatcherTypeMatchers(
-                                        jakarta.servlet.DispatcherType.ERROR,
-                                        jakarta.servlet.DispatcherType.ASYNC)
+                        routes.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                                 .permitAll()
                                 .anyRequest()
                                 .access(decision))
@@ -75,9 +76,17 @@ public final class WebSecurity {
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                 .crossOriginOpenerPolicy(opener ->
                         opener.policy(
-                                org.springframework.security.web.header.writers
-                                        .CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy
-                                        .SAME_ORIGIN));
+                                CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy
+                                        .SAME_ORIGIN))
+                .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                .addHeaderWriter(WebSecurity::keepNowhere);
+    }
+
+    /** Spring's own writer gives up where a new session has set Expires. */
+    private static void keepNowhere(HttpServletRequest request, HttpServletResponse response) {
+        if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
     }
 
     /** The login's cookie: unreadable for scripts, never sent from another site. */

@@ -240,6 +240,8 @@ final class EventText {
 
     private void malformed() {
         long place = json.currentLocation().getCharOffset();
+        // What is no JSON has no fields: what was found wrong with them before says nothing.
+        rejection = null;
         reject(
                 RejectionCode.MALFORMED_JSON,
                 field,

@@ -28,7 +28,6 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
-import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -38,8 +37,7 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** The HTTP side of the server as the wiring builds it, on the parts of a test. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(
-        exclude = {UserDetailsServiceAutoConfiguration.class, ErrorMvcAutoConfiguration.class})
+@EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
 class HttpApp {
     @Bean
     FilterRegistrationBean<HostCheck> hostCheck() {
@@ -187,6 +185,11 @@ class HttpApp {
     @Bean
     ProblemAdvice.Outside problemsOutside(ProblemAnswers answers) {
         return new ProblemAdvice.Outside(answers);
+    }
+
+    @Bean
+    ServerRefusals serverRefusals() {
+        return new ServerRefusals();
     }
 
     @Bean
