@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   provider: azure
  *   operation: chat
  *   user_id: trace
- * time_format: iso                  # iso, epoch_seconds, epoch_millis or a pattern: dd/MM/yyyy HH:mm
+ * time_format: iso                  # or epoch_seconds, epoch_millis, dd/MM/yyyy HH:mm …
  * time_zone: Europe/Berlin          # of times without an offset
  * statuses: { ok: success, error: failed }
  * delimiter: ";"                    # where the guess from the header is wrong

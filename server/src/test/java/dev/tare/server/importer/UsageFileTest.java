@@ -22,7 +22,8 @@ class UsageFileTest extends ImportCase {
                 write(
                         "usage.csv",
                         "\uFEFFtime;user_id;provider;operation;error;status\r\n"
-                                + "2026-01-01T00:00:00Z;\"a;b\";p;o;\"two\r\nlines \"\"é\"\"\";failed\r\n"
+                                + "2026-01-01T00:00:00Z;\"a;b\";p;o;"
+                                + "\"two\r\nlines \"\"é\"\"\";failed\r\n"
                                 + "2026-01-01T00:00:00Z;5\" screen;p;o;;\r\n");
         done(file, Mapping.NONE);
         assertThat(taken)

@@ -87,6 +87,19 @@ class ShippedPricesTest {
         assertThat(value.amount()).isEqualByComparingTo(usd);
     }
 
+    @Test
+    void theExampleOfTheManualPricesItsTrace() throws IOException {
+        PriceFile.Parsed example =
+                PriceFile.parse(
+                        Files.readString(Path.of("../docs/examples/azure-llm-trace.prices.yaml")));
+        UsageEventDraft draft = draft("azure", "chat");
+        draft.model = "gpt-4";
+        draft.quantities.putAll(Map.of("input_tokens", "374", "output_tokens", "44"));
+        Books books = Books.EMPTY.with(((PriceFile.Prices) example).change());
+        Cost cost = books.prices().cost(event(draft), Instant.parse("2023-11-16T18:15:46Z"));
+        assertThat(cost.amount()).isEqualByComparingTo("0.001375");
+    }
+
     private static @Nullable String cost(
             String provider,
             String operation,
