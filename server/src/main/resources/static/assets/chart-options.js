@@ -31,13 +31,10 @@ function tooltip(data, color) {
       const row = document.createElement('div');
       const name = document.createElement('dt');
       const value = document.createElement('dd');
-      if (series.role !== 'NOTE') {
-        const swatch = document.createElement('span');
-        swatch.className = 'swatch';
-        swatch.style.background = seriesColor(series, color);
-        name.append(swatch);
-      }
-      name.append(document.createTextNode(series.name));
+      const swatch = document.createElement('span');
+      swatch.className = 'swatch';
+      if (series.role !== 'NOTE') swatch.style.background = seriesColor(series, color);
+      name.append(swatch, document.createTextNode(series.name));
       value.textContent = series.texts[dataIndex];
       row.append(name, value);
       list.append(row);

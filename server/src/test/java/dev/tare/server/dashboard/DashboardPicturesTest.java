@@ -80,6 +80,21 @@ class DashboardPicturesTest {
         }
     }
 
+    /** Written to {@code docs/images} by hand, when the page's looks have changed. */
+    @ParameterizedTest
+    @CsvSource({
+        "light,1440,1130,dashboard-light",
+        "dark,1440,1130,dashboard-dark",
+        "light,390,844,dashboard-phone"
+    })
+    void forTheReadme(String theme, int width, int height, String name) {
+        try (TestBrowser.Tab tab = browser.open(theme, width, height)) {
+            tab.go(site.page() + "?range=90d");
+            assertThat(tab.page.locator("#revenue-and-cost canvas")).isVisible();
+            tab.publish(name);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"light", "dark"})
     void nothingHere(String theme) {

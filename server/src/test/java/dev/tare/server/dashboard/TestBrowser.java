@@ -99,6 +99,16 @@ final class TestBrowser implements AutoCloseable {
                             .setFullPage(true));
         }
 
+        /** A picture for the documentation, where the environment says into which folder. */
+        void publish(String name) {
+            String folder = System.getenv("TARE_SCREENSHOTS");
+            if (folder != null) {
+                page.waitForTimeout(700);
+                page.screenshot(
+                        new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
+            }
+        }
+
         @Override
         public void close() {
             context.close();
