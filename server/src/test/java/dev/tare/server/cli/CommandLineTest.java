@@ -52,8 +52,7 @@ class CommandLineTest {
     private int tare(String... args) {
         StringWriter printed = new StringWriter();
         StringWriter complained = new StringWriter();
-        int code =
-                Tare.run(args, new PrintWriter(printed), new PrintWriter(complained));
+        int code = Tare.run(args, new PrintWriter(printed), new PrintWriter(complained));
         out = printed.toString();
         err = complained.toString();
         return code;
@@ -246,8 +245,18 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "serve", "import usage", "import prices", "report", "prices", "sql",
-                "verify", "backup", "status", "key", "password"
+                "demo",
+                "serve",
+                "import usage",
+                "import prices",
+                "report",
+                "prices",
+                "sql",
+                "verify",
+                "backup",
+                "status",
+                "key",
+                "password"
             })
     void every_verb_explains_itself_with_an_example(String verb) {
         String[] args = (verb + " --help").split(" ", -1);
@@ -258,9 +267,17 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "sell", "report", "report loss", "report profit --colour red",
-                "report profit --range soon", "report profit --tz Mars", "import",
-                "import usage nowhere.csv", "serve --port 99999", "sql"
+                "",
+                "sell",
+                "report",
+                "report loss",
+                "report profit --colour red",
+                "report profit --range soon",
+                "report profit --tz Mars",
+                "import",
+                "import usage nowhere.csv",
+                "serve --port 99999",
+                "sql"
             })
     void what_can_not_be_understood_ends_with_2_and_a_sentence(String line) {
         assertThat(tareHere(line.isEmpty() ? new String[0] : line.split(" ", -1)))

@@ -44,15 +44,13 @@ class KillTest {
                         .start();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
-                .until(
-                        () -> {
-                            assertThat(server.isAlive())
-                                    .as(Files.readString(folder.resolve("server.log")))
-                                    .isTrue();
-                            ServerAddress address =
-                                    ServerAddress.read(data().resolve("server.json"));
-                            return address != null && address.pid() == server.pid();
-                        });
+                .until(() -> {
+                    assertThat(server.isAlive())
+                            .as(Files.readString(folder.resolve("server.log")))
+                            .isTrue();
+                    ServerAddress address = ServerAddress.read(data().resolve("server.json"));
+                    return address != null && address.pid() == server.pid();
+                });
         return server;
     }
 
@@ -78,15 +76,14 @@ class KillTest {
         for (int i = 0; i < KILLS; i++) {
             Process server = serve();
             Thread killer =
-                    Thread.startVirtualThread(
-                            () -> {
-                                try {
-                                    TimeUnit.MILLISECONDS.sleep(random.nextInt(50, 1_500));
-                                } catch (InterruptedException ended) {
-                                    Thread.currentThread().interrupt();
-                                }
-                                server.destroyForcibly();
-                            });
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            TimeUnit.MILLISECONDS.sleep(random.nextInt(50, 1_500));
+                        } catch (InterruptedException ended) {
+                            Thread.currentThread().interrupt();
+                        }
+                        server.destroyForcibly();
+                    });
             tare("import", "usage", usage.toString());
             killer.join();
             assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
