@@ -78,6 +78,23 @@ final class UsageBody {
         return new LimitedStream(isGzip() ? new GunzipStream(sent) : sent, settings.bodyBytesMax());
     }
 
+    /**
+     * Reads a refused body to its end, within limits: a connection closed on a caller that still
+     * sends would lose the answer on its way.
+     */
+    void drain() {
+        byte[] nothing = new byte[8_192];
+        try {
+            InputStream sent = request.getInputStream();
+            long left = 2 * settings.sentBytesMax();
+            for (int read = 0; read >= 0 && left > 0; left -= read) {
+                read = sent.read(nothing);
+            }
+        } catch (IOException gone) {
+            // The caller left; there is nobody to answer.
+        }
+    }
+
     boolean isGzip() {
         return encoding().equals("gzip");
     }

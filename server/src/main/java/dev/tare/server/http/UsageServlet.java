@@ -17,11 +17,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class UsageServlet extends HttpServlet {
     /** Where it belongs. */
     public static final String PATH = "/v1/usage";
 
+    private static final String SOURCE = "source=";
     private static final Duration BEHIND_WAIT = Duration.ofSeconds(10);
 
     private final transient Journal journal;
@@ -87,6 +90,7 @@ public final class UsageServlet extends HttpServlet {
         Problem problem = source == null ? wrongSource(mayNameSource) : before(request, body);
         if (source == null || problem != null) {
             response.setHeader("Allow", "POST");
+            body.drain();
             ProblemAnswers.json(response, Objects.requireNonNull(problem));
             return;
         }
@@ -101,6 +105,7 @@ public final class UsageServlet extends HttpServlet {
                             settings.journalWait());
         }
         if (problem != null) {
+            body.drain();
             ProblemAnswers.json(response, problem);
             return;
         }
@@ -112,11 +117,22 @@ public final class UsageServlet extends HttpServlet {
     private static @Nullable String source(
             HttpServletRequest request, String keySource, boolean mayNameSource) {
         String query = request.getQueryString();
-        String named = query == null ? null : request.getParameter("source");
-        if (named == null) {
-            return keySource;
+        for (String part : query == null ? List.<String>of() : List.of(query.split("&", -1))) {
+            if (part.startsWith(SOURCE)) {
+                String named = decoded(part.substring(SOURCE.length()));
+                return mayNameSource && AccessKey.isSource(named) ? named : null;
+            }
         }
-        return mayNameSource && AccessKey.isSource(named) ? named : null;
+        return keySource;
+    }
+
+    /** Not by the servlet's own parameters: those would take the body for a form. */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return "";
+        }
     }
 
     private static Problem wrongSource(boolean mayNameSource) {

@@ -119,7 +119,7 @@ class UsageIntakeTest {
     void an_admin_key_may_name_the_source_and_an_ingest_key_may_not() {
         HttpResponse<String> admin =
                 server.send(
-                        server.admin("/v1/usage?source=shop")
+                        server.admin("/v1/usage?x=1&source=shop%2Fweb")
                                 .header("Content-Type", JSON)
                                 .POST(BodyPublishers.ofString(event("a"))));
         HttpResponse<String> sender =
@@ -129,7 +129,7 @@ class UsageIntakeTest {
                                 .POST(BodyPublishers.ofString(event("b"))));
 
         assertThat(admin.statusCode()).isEqualTo(202);
-        assertThat(onlyBatch().source()).isEqualTo("shop");
+        assertThat(onlyBatch().source()).isEqualTo("shop/web");
         assertThat(sender.statusCode()).isEqualTo(403);
         assertThat(json(sender).get("code").stringValue()).isEqualTo("source_is_the_keys");
     }
