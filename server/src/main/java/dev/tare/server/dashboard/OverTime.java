@@ -83,6 +83,18 @@ final class OverTime {
                         + timeline.granularity().phrase()
                         + ", "
                         + Timeline.words(report.query());
+        return new Panel(
+                "revenue-and-cost",
+                "Revenue against cost",
+                "US dollars " + timeline.granularity().phrase() + ", margin in % below",
+                "half",
+                ChartJson.of(new Chart(Chart.Kind.TREND, label, timeline.buckets(), series)),
+                label,
+                figuresTable(label),
+                address.csv(timeline.granularity().dimension()));
+    }
+
+    private Table figuresTable(String label) {
         Metric[] columns = {
             Metric.REQUESTS,
             Metric.REVENUE,
@@ -94,23 +106,12 @@ final class OverTime {
         for (Timeline.Bucket bucket : timeline.buckets()) {
             rows.add(Breakdowns.cells(Cell.Text.of(bucket.title()), at(bucket), columns));
         }
-        Table table =
-                new Table(
-                        label,
-                        Breakdowns.columns(timeline.granularity().label(), columns),
-                        rows,
-                        Breakdowns.cells(
-                                Cell.Text.of("Total"), report.total().totals().sums(), columns),
-                        0);
-        return new Panel(
-                "revenue-and-cost",
-                "Revenue against cost",
-                "US dollars " + timeline.granularity().phrase() + ", margin in % below",
-                "half",
-                ChartJson.of(new Chart(Chart.Kind.TREND, label, timeline.buckets(), series)),
+        return new Table(
                 label,
-                table,
-                address.csv(timeline.granularity().dimension()));
+                Breakdowns.columns(timeline.granularity().label(), columns),
+                rows,
+                Breakdowns.cells(Cell.Text.of("Total"), report.total().totals().sums(), columns),
+                0);
     }
 
     /** What each provider charged. */

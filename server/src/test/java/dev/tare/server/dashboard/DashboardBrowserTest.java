@@ -263,7 +263,8 @@ class DashboardBrowserTest {
     private static int overflow(TestBrowser.Tab tab) {
         return (Integer)
                 tab.page.evaluate(
-                        "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                        "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)"
+                                + "(document.documentElement)");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -146,18 +147,18 @@ final class SeededSums implements UsageSums {
                         number,
                         0,
                         0);
-        TreeMap<String, BigDecimal> used = new TreeMap<>();
+        calls.add(new Calls(time, at, new Totals(sums, quantities(at, number))));
+    }
+
+    private static SortedMap<String, BigDecimal> quantities(Dimensions at, BigDecimal number) {
+        SortedMap<String, BigDecimal> used = new TreeMap<>();
         if (at.operation().equals("chat")) {
             used.put("input_tokens", number.multiply(BigDecimal.valueOf(1_154)));
             used.put("output_tokens", number.multiply(BigDecimal.valueOf(211)));
         } else {
             used.put("images", number);
         }
-        calls.add(new Calls(time, at, new Totals(sums, used)));
-    }
-
-    void clear() {
-        calls.clear();
+        return used;
     }
 
     @Override

@@ -23,6 +23,7 @@ final class TestSite implements AutoCloseable {
     static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; font-src 'self'; form-action 'self'";
+    private static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
     static final Instant NOW = Instant.parse("2026-11-23T16:03:22Z");
 
     final SeededSums sums;
@@ -51,10 +52,10 @@ final class TestSite implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(
             excludeName = {
-                "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
-                "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
-                "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
-                "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration"
+                SECURITY + "SecurityAutoConfiguration",
+                SECURITY + "UserDetailsServiceAutoConfiguration",
+                SECURITY + "web.servlet.ServletWebSecurityAutoConfiguration",
+                SECURITY + "web.servlet.SecurityFilterAutoConfiguration"
             })
     static class Site {}
 
