@@ -173,7 +173,7 @@ class RecorderTest {
 
     @Test
     void a_store_that_is_away_loses_nothing() {
-        Fragile fragile = new Fragile(ledger);
+        FragileStore fragile = new FragileStore(ledger);
         Recorder recorder = new Recorder(journal, fragile, clock, state -> {});
         send(event("a").build());
         fragile.failing = true;
@@ -185,7 +185,7 @@ class RecorderTest {
 
     @Test
     void a_crash_after_the_commit_and_before_anyone_noticed_counts_nothing_twice() {
-        Fragile fragile = new Fragile(ledger);
+        FragileStore fragile = new FragileStore(ledger);
         Recorder recorder = new Recorder(journal, fragile, clock, state -> {});
         send(event("a").build());
         fragile.failingAfterCommit = true;
@@ -198,7 +198,7 @@ class RecorderTest {
 
     @Test
     void a_commit_whose_answer_was_lost_is_not_done_again_by_the_same_recorder() {
-        Fragile fragile = new Fragile(ledger);
+        FragileStore fragile = new FragileStore(ledger);
         Recorder recorder = new Recorder(journal, fragile, clock, state -> {});
         send(event("a").build());
         fragile.failingAfterCommit = true;
@@ -241,7 +241,7 @@ class RecorderTest {
 
     @Test
     void one_event_the_store_refuses_is_set_aside_and_all_others_are_recorded() {
-        Fragile fragile = new Fragile(ledger);
+        FragileStore fragile = new FragileStore(ledger);
         fragile.refusedUser = "poison";
         Recorder recorder = new Recorder(journal, fragile, clock, state -> {});
         for (int i = 0; i < 20; i++) {
@@ -252,60 +252,5 @@ class RecorderTest {
         }
         recorder.drain();
         assertCounts(recorder, 59, 0, 1);
-    }
-
-    /** A ledger that can be made to fail at chosen moments. */
-    private static final class Fragile implements UsageStore {
-        private final InMemoryLedger ledger;
-        private boolean failing;
-        private boolean failingAfterCommit;
-        private String refusedUser = "";
-
-        Fragile(InMemoryLedger ledger) {
-            this.ledger = ledger;
-        }
-
-        @Override
-        public LedgerState state(UUID journal) {
-            return ledger.state(journal);
-        }
-
-        @Override
-        public Books books() {
-            return ledger.books();
-        }
-
-        @Override
-        public void apply(LedgerBatch batch) {
-            if (failing) {
-                throw new StoreUnavailable("away", new IllegalStateException());
-            }
-            if (!canStore(batch.rows())) {
-                throw new dev.tare.core.ledger.StoreRefusedData(
-                        "poison", new IllegalArgumentException());
-            }
-            ledger.apply(batch);
-            if (failingAfterCommit) {
-                throw new StoreUnavailable("gone", new IllegalStateException());
-            }
-        }
-
-        @Override
-        public boolean canStore(List<PricedEvent> rows) {
-            return rows.stream().noneMatch(row -> row.event().userId().equals(refusedUser));
-        }
-
-        @Override
-        public void eachKeyReceivedSince(Instant since, Consumer<EventKey> consumer) {
-            ledger.eachKeyReceivedSince(since, consumer);
-        }
-
-        @Override
-        public Collection<StoredEvent> find(Map<EventKey, Instant> probes, Instant since) {
-            return ledger.find(probes, since);
-        }
-
-        @Override
-        public void close() {}
     }
 }

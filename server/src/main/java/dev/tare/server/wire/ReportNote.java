@@ -5,6 +5,7 @@ import dev.tare.core.profit.ProfitReport;
 import dev.tare.core.rollup.Sums;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a reader must know beside a report's figures.
@@ -52,6 +53,6 @@ public record ReportNote(String code, long requests, String text) {
     }
 
     private static String calls(long number) {
-        return number == 1 ? "1 call" : number + " calls";
+        return number == 1 ? "1 call" : String.format(Locale.ROOT, "%,d calls", number);
     }
 }

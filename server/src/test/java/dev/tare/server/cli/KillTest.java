@@ -75,6 +75,7 @@ class KillTest {
         Path usage = usage(random);
         for (int i = 0; i < KILLS; i++) {
             Process server = serve();
+            int after = random.nextInt(50, 1_500);
             Thread killer =
                     Thread.startVirtualThread(() -> {
                         try {

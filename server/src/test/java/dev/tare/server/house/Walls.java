@@ -57,7 +57,9 @@ final class Walls {
      * Adapters that see another one: {@code "from -> to"}, each with its reason. Meant to stay
      * short.
      */
-    static final Set<String> SEEN = Set.of();
+    static final Set<String> SEEN =
+            // A resource asks who calls, and answers refusals in the one form there is.
+            Set.of("http -> security");
 
     /** Where SQL is spoken. */
     static final Set<String> SQL = Set.of("duckdb", "postgres");

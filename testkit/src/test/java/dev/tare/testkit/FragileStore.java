@@ -1,0 +1,72 @@
+package dev.tare.testkit;
+
+import dev.tare.core.ledger.EventKey;
+import dev.tare.core.ledger.LedgerBatch;
+import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.StoreRefusedData;
+import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.core.ledger.StoredEvent;
+import dev.tare.core.ledger.UsageStore;
+import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PricedEvent;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** A ledger that can be made to fail at chosen moments. */
+final class FragileStore implements UsageStore {
+    private final InMemoryLedger ledger;
+    boolean failing;
+    boolean failingAfterCommit;
+    String refusedUser = "";
+
+    FragileStore(InMemoryLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public LedgerState state(UUID journal) {
+        return ledger.state(journal);
+    }
+
+    @Override
+    public Books books() {
+        return ledger.books();
+    }
+
+    @Override
+    public void apply(LedgerBatch batch) {
+        if (failing) {
+            throw new StoreUnavailable("away", new IllegalStateException());
+        }
+        if (!canStore(batch.rows())) {
+            throw new StoreRefusedData(
+                    "poison", new IllegalArgumentException());
+        }
+        ledger.apply(batch);
+        if (failingAfterCommit) {
+            throw new StoreUnavailable("gone", new IllegalStateException());
+        }
+    }
+
+    @Override
+    public boolean canStore(List<PricedEvent> rows) {
+        return rows.stream().noneMatch(row -> row.event().userId().equals(refusedUser));
+    }
+
+    @Override
+    public void eachKeyReceivedSince(Instant since, Consumer<EventKey> consumer) {
+        ledger.eachKeyReceivedSince(since, consumer);
+    }
+
+    @Override
+    public Collection<StoredEvent> find(Map<EventKey, Instant> probes, Instant since) {
+        return ledger.find(probes, since);
+    }
+
+    @Override
+    public void close() {}
+}
