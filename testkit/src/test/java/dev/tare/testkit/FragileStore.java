@@ -43,8 +43,7 @@ final class FragileStore implements UsageStore {
             throw new StoreUnavailable("away", new IllegalStateException());
         }
         if (!canStore(batch.rows())) {
-            throw new StoreRefusedData(
-                    "poison", new IllegalArgumentException());
+            throw new StoreRefusedData("poison", new IllegalArgumentException());
         }
         ledger.apply(batch);
         if (failingAfterCommit) {

@@ -6,26 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
-import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.JournalRecord;
-import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.StoreUnavailable;
-import dev.tare.core.ledger.StoredEvent;
-import dev.tare.core.ledger.UsageStore;
-import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.PriceChange;
-import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.pricing.RateCard;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +26,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What the recorder promises: in order, exactly once, whatever happens in between. */

@@ -26,6 +26,12 @@ final class RollupRows {
     }
 
     void add(Rollups rollups) throws SQLException {
+        addDays(rollups);
+        addQuarterHours(rollups);
+        addUserDays(rollups);
+    }
+
+    private void addDays(Rollups rollups) throws SQLException {
         add(
                 RollupTable.DAYS,
                 appender -> {
@@ -47,6 +53,9 @@ final class RollupRows {
                         }
                     }
                 });
+    }
+
+    private void addQuarterHours(Rollups rollups) throws SQLException {
         add(
                 RollupTable.QUARTER_HOURS,
                 appender -> {
@@ -70,6 +79,9 @@ final class RollupRows {
                         }
                     }
                 });
+    }
+
+    private void addUserDays(Rollups rollups) throws SQLException {
         add(
                 RollupTable.USER_DAYS,
                 appender -> {
