@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -98,9 +97,7 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
         if (limit != null && limit.wasReached()) {
             return new Answer.Refused(
                     "time_limit",
-                    "The question took longer than "
-                            + Objects.toString(timeMax.toMillis() / 1000.0)
-                            + " s; ask for less.");
+                    "The question took longer than " + timeMax.toMillis() + " ms; ask for less.");
         }
         if (message.startsWith("Out of Memory Error")) {
             return new Answer.Refused(

@@ -140,11 +140,12 @@ public final class LoginPage {
         boolean fresh = request.getSession(false) == null;
         CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
         Map<String, Object> values =
-                Map.of(
+                Map.<String, Object>of(
                         "csrfField", csrf.getParameterName(),
                         "csrfToken", csrf.getToken(),
                         "next", local(next),
-                        "message", message);
+                        "message", message,
+                        "demo", answers.isDemo());
         templates.render("login.jte", values, html);
         HttpSession session = request.getSession(false);
         if (fresh && session != null) {

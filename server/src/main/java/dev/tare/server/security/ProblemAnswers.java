@@ -13,13 +13,18 @@ import org.springframework.http.HttpHeaders;
 /** Sends problems: as JSON to programs, as a page to people. */
 public final class ProblemAnswers {
     private static final String CSP =
-            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self';"
-                    + " frame-ancestors 'none'";
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
+                    + " form-action 'self'; frame-ancestors 'none'";
 
     private final TemplateEngine templates;
+    private final boolean demo;
 
-    public ProblemAnswers(TemplateEngine templates) {
+    /**
+     * @param demo whether the data are made up; every page says so then
+     */
+    public ProblemAnswers(TemplateEngine templates, boolean demo) {
         this.templates = templates;
+        this.demo = demo;
     }
 
     /** Sends it in the form the caller reads. */
@@ -30,7 +35,7 @@ public final class ProblemAnswers {
             return;
         }
         StringOutput html = new StringOutput();
-        templates.render("problem.jte", Map.of("problem", problem), html);
+        templates.render("problem.jte", Map.of("problem", problem, "demo", demo), html);
         prepare(response, problem);
         response.setHeader("Content-Security-Policy", CSP);
         body(response, "text/html;charset=UTF-8", html.toString());
@@ -40,6 +45,11 @@ public final class ProblemAnswers {
     public static void json(HttpServletResponse response, Problem problem) throws IOException {
         prepare(response, problem);
         body(response, Problem.MEDIA_TYPE, problem.json());
+    }
+
+    /** Whether the data are made up. */
+    boolean isDemo() {
+        return demo;
     }
 
     /** Whether a page is wanted: by a browser, outside the API. */

@@ -33,8 +33,8 @@ class SecurityConfiguration {
     }
 
     @Bean
-    ProblemAnswers problemAnswers(TemplateEngine templates) {
-        return new ProblemAnswers(templates);
+    ProblemAnswers problemAnswers(TemplateEngine templates, House house) {
+        return new ProblemAnswers(templates, house.settings().isDemo());
     }
 
     @Bean

@@ -12,6 +12,7 @@ import dev.tare.server.http.IntakeSettings;
 import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ProblemAdvice;
 import dev.tare.server.http.ReportResource;
+import dev.tare.server.http.ServerRefusals;
 import dev.tare.server.http.SqlResource;
 import dev.tare.server.http.SqlSettings;
 import dev.tare.server.http.StatusResource;
@@ -116,6 +117,11 @@ class ServerConfiguration {
     @Bean
     ProblemAdvice.Outside outside(ProblemAnswers answers) {
         return new ProblemAdvice.Outside(answers);
+    }
+
+    @Bean
+    ServerRefusals serverRefusals() {
+        return new ServerRefusals();
     }
 
     @Bean

@@ -10,20 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** The running server: HTTP, security and dashboard in front of an open {@link House}. */
 public final class WebServer implements AutoCloseable {
-    private final ConfigurableApplicationContext context;
+    private final ServletWebServerApplicationContext context;
     private final House house;
     private final RecordedSignal signal;
     private final URI address;
     private final AccessFile.@Nullable FirstSecrets made;
 
     private WebServer(
-            ConfigurableApplicationContext context,
+            ServletWebServerApplicationContext context,
             House house,
             RecordedSignal signal,
             URI address,
@@ -59,7 +58,8 @@ public final class WebServer implements AutoCloseable {
             beans.registerBean(AccessFile.class, access::file);
             beans.registerBean(CliToken.class, () -> cli);
         });
-        ConfigurableApplicationContext context = application.run();
+        ServletWebServerApplicationContext context =
+                (ServletWebServerApplicationContext) application.run();
         int port = port(context);
         URI address =
                 URI.create(
@@ -75,8 +75,8 @@ public final class WebServer implements AutoCloseable {
         return web.listen().equals("0.0.0.0") || web.isLoopback() ? "127.0.0.1" : web.listen();
     }
 
-    private static int port(ConfigurableApplicationContext context) {
-        var server = ((WebServerApplicationContext) context).getWebServer();
+    private static int port(ServletWebServerApplicationContext context) {
+        var server = context.getWebServer();
         return server == null ? 0 : server.getPort();
     }
 
@@ -107,6 +107,11 @@ public final class WebServer implements AutoCloseable {
     /** Where it is reached, without a slash at the end. */
     public URI address() {
         return address;
+    }
+
+    /** Everything registered with the server, for the test that holds it against the table. */
+    ServletWebServerApplicationContext context() {
+        return context;
     }
 
     /** The secrets made on first start, to be shown once; {@code null} where there were some. */

@@ -79,7 +79,7 @@ class KillTest {
             Thread killer =
                     Thread.startVirtualThread(() -> {
                         try {
-                            TimeUnit.MILLISECONDS.sleep(random.nextInt(50, 1_500));
+                            assertThat(server.waitFor(after, TimeUnit.MILLISECONDS)).isFalse();
                         } catch (InterruptedException ended) {
                             Thread.currentThread().interrupt();
                         }

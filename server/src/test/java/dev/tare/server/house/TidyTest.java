@@ -16,7 +16,25 @@ import org.junit.jupiter.api.Test;
 class TidyTest {
 
     /** {@code rule place} to number, for example {@code file-length core/src/main/java/….java}. */
-    private static final Map<String, Integer> EXCEPTIONS = Map.of();
+    private static final Map<String, Integer> EXCEPTIONS =
+            Map.of(
+                    // A user's own SELECT may well yield a double; it is printed, not reckoned
+                    // with.
+                    "floating-point server/src/main/java/dev/tare/server/duckdb/CellText.java",
+                    2,
+                    "file-length server/src/test/java/dev/tare/server/duckdb/DuckDbConsoleTest.java",
+                    382,
+                    "method-length server/src/test/java/dev/tare/server/importer/ImportRunTest.java"
+                            + "#ImportRunTest.rowsOfATraceBecomeEvents",
+                    42,
+                    "method-length server/src/test/java/dev/tare/server/wire/PriceFileTest.java"
+                            + "#PriceFileTest.everyFaultIsToldAtOnceWithItsPlaceAndMend",
+                    45,
+                    "method-length server/src/test/java/dev/tare/server/wire/PriceFileTest.java"
+                            + "#PriceFileTest.readsEveryField",
+                    66,
+                    "file-length server/src/main/resources/static/assets/tare.css",
+                    592);
 
     private static final List<String> JAVA = List.of(".java");
     private static final List<String> PAGES = List.of(".js", ".css", ".jte", ".html", ".sql");

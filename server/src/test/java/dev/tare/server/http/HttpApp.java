@@ -79,7 +79,7 @@ class HttpApp {
 
     @Bean
     ProblemAnswers answers(TemplateEngine templates) {
-        return new ProblemAnswers(templates);
+        return new ProblemAnswers(templates, false);
     }
 
     @Bean
