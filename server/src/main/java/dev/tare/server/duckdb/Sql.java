@@ -61,7 +61,8 @@ final class Sql {
 
     /** A literal of that instant, so that the engine can leave out rows by their range. */
     static String literal(Instant time) {
-        return "TIMESTAMPTZ '" + time(time) + "'";
+        // An instant prints its seconds always, an offset time leaves out zeros.
+        return "TIMESTAMPTZ '" + time.truncatedTo(ChronoUnit.MICROS) + "'";
     }
 
     static OffsetDateTime time(Instant time) {
