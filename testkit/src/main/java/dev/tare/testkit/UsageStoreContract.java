@@ -159,6 +159,21 @@ public abstract class UsageStoreContract {
     }
 
     @Test
+    void timesAreFoundHoweverRoundOrFineTheyAre() {
+        Instant minute = Instant.parse("2026-11-01T00:00:00Z");
+        Instant fine = NOW.plusNanos(789);
+        ledger.store().apply(batch(1, List.of(row("minute", minute, minute))));
+        List<EventKey> told = new ArrayList<>();
+
+        assertThat(find(Map.of(key("minute"), minute), minute)).hasSize(1);
+        assertThat(find(Map.of(key("minute"), minute), minute.plusSeconds(60))).hasSize(1);
+        assertThat(find(Map.of(key("minute"), fine), fine)).isEmpty();
+        ledger.store().eachKeyReceivedSince(minute, told::add);
+        ledger.store().eachKeyReceivedSince(fine, told::add);
+        assertThat(told).containsExactly(key("minute"));
+    }
+
+    @Test
     void manyIdentitiesScatteredOverYearsAreFoundAtOnce() {
         List<PricedEvent> rows = new ArrayList<>();
         Map<EventKey, Instant> probes = new HashMap<>();

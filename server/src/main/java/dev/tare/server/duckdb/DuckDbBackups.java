@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -73,7 +74,11 @@ final class DuckDbBackups implements Backups {
 
     private Map<String, Long> copy(DuckDBConnection reader, String name, Path copy)
             throws SQLException {
-        String ledger = '"' + reader.getCatalog().replace("\"", "\"\"") + '"';
+        String ledger =
+                '"'
+                        + Objects.requireNonNull(Sql.value(reader, "SELECT current_database()"))
+                                .replace("\"", "\"\"")
+                        + '"';
         Sql.execute(reader, "ATTACH " + Sql.text(copy.toString()) + " AS " + name);
         try {
             Sql.execute(reader, "BEGIN TRANSACTION");

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -60,16 +59,12 @@ final class Schema {
         if (!isStamped(connection)) {
             throw refused("is no ledger of Tare");
         }
-        Stamp stamp;
-        try (PreparedStatement statement =
-                        connection.prepareStatement(
-                                "SELECT version, workspace_zone FROM tare_schema");
-                ResultSet row = statement.executeQuery()) {
-            if (!row.next()) {
-                throw refused("doesn't tell its version: its table tare_schema is empty");
-            }
-            stamp = new Stamp(row.getInt(1), ZoneId.of(Objects.requireNonNull(row.getString(2))));
+        String version = Sql.value(connection, "SELECT version FROM tare_schema");
+        String zone = Sql.value(connection, "SELECT workspace_zone FROM tare_schema");
+        if (version == null || zone == null) {
+            throw refused("doesn't tell its version: its table tare_schema is empty");
         }
+        Stamp stamp = new Stamp(Integer.parseInt(version), ZoneId.of(zone));
         if (stamp.version() != VERSION) {
             throw refused(
                     "has version "

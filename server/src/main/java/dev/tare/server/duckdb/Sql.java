@@ -24,13 +24,21 @@ final class Sql {
         }
     }
 
-    /** The first column of the first row, {@code null} where there is no row. */
+    /**
+     * The first column of the only row, {@code null} where there is no row. Reads to the end:
+     * answers are streamed, and outside of a transaction one that is left in the middle keeps its
+     * snapshot open, which keeps every later checkpoint from being made.
+     */
     static @Nullable String value(DuckDBConnection connection, String sql, Object... values)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getString(1) : null;
+                String value = null;
+                while (rows.next()) {
+                    value = rows.getString(1);
+                }
+                return value;
             }
         }
     }
@@ -53,7 +61,7 @@ final class Sql {
 
     /** A literal of that instant, so that the engine can leave out rows by their range. */
     static String literal(Instant time) {
-        // Instant prints the seconds even where they are 0; the engine reads nothing shorter.
+        // An instant prints its seconds always, an offset time leaves out zeros.
         return "TIMESTAMPTZ '" + time.truncatedTo(ChronoUnit.MICROS) + "'";
     }
 

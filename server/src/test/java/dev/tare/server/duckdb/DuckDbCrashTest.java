@@ -32,6 +32,7 @@ final class DuckDbCrashTest {
 
         public static void main(String[] arguments) {
             DuckDbLedger ledger = DuckDbLedger.open(Path.of(arguments[0]), UTC);
+            Path ahead = Path.of(arguments[0] + ".wal");
             long offset = ledger.store().state(LedgerFixtures.JOURNAL).position().offset();
             while (true) {
                 offset++;
@@ -47,6 +48,10 @@ final class DuckDbCrashTest {
                                                 Instant.parse("2026-11-03T00:00:00Z"))));
                 if (offset % 7 == 0) {
                     ledger.checkpoint();
+                    long left = ahead.toFile().length();
+                    if (left > 0) {
+                        throw new IllegalStateException(left + " bytes not worked in");
+                    }
                 }
                 System.out.println(offset);
             }
@@ -64,7 +69,9 @@ final class DuckDbCrashTest {
             try (BufferedReader out = writer.inputReader(StandardCharsets.UTF_8)) {
                 // Killed some way into whatever comes after what it told.
                 for (int i = 5 + random.nextInt(12); i > 0; i--) {
-                    told = Long.parseLong(out.readLine());
+                    String line = out.readLine();
+                    assertThat(line).as("the writer ended by itself").isNotNull();
+                    told = Long.parseLong(line);
                 }
                 if (run == 0) {
                     refusesSecondProcess(file, writer);

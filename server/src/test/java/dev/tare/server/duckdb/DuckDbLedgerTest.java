@@ -60,6 +60,30 @@ final class DuckDbLedgerTest {
     }
 
     @Test
+    void aCheckpointThatAReaderStandsInTheWayOfIsLeftForLater() {
+        DuckDbLedger ledger = ledgers.open(folder, UTC);
+        LedgerAuditContract.fill(DuckDbLedgers.underTest(ledger));
+        ledger.close();
+        DuckDbLedger again = ledgers.open(folder, UTC);
+        Path writtenAhead = folder.resolve("ledger.duckdb.wal");
+
+        long rows =
+                again.audit(audit -> {
+                    long before = audit.counts().rows();
+                    again.store().apply(batch(50, List.of(row("meanwhile", NOW, NOW))));
+                    again.checkpoint();
+                    assertThat(writtenAhead).isNotEmptyFile();
+                    assertThat(audit.counts().rows()).isEqualTo(before);
+                    return before;
+                });
+
+        assertThat(rows).isEqualTo(600);
+        again.checkpoint();
+        assertThat(writtenAhead.toFile().length()).isZero();
+        assertThat(again.verify()).allMatch(Verification.Check::passed);
+    }
+
+    @Test
     void anotherZoneSumsTheDaysUpAnew() {
         DuckDbLedger ledger = ledgers.open(folder, UTC);
         LedgerAuditContract.fill(DuckDbLedgers.underTest(ledger));
