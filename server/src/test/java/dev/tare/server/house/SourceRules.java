@@ -44,7 +44,7 @@ final class SourceRules {
 
     /** Where the machine's clock enters the program; everyone else is handed one. */
     private static final List<String> CLOCK_ENTERS =
-            List.of("dev.tare.server.wiring", "dev.tare.server.cli");
+            List.of("dev.tare.server.wiring", "dev.tare.server.cli", "dev.tare.bench");
 
     private SourceRules() {}
 
