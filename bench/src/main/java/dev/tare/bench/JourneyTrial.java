@@ -60,13 +60,11 @@ public final class JourneyTrial {
     private static double send(DemoScenario scenario, List<UsageEvent> events, Path folder)
             throws InterruptedException {
         HouseSettings settings = new HouseSettings(folder.resolve("data"), ZoneOffset.UTC);
-        try (House house =
-                House.open(settings, Clock.systemUTC(), scenario::prices, state -> {})) {
+        try (House house = House.open(settings, Clock.systemUTC(), scenario::prices, state -> {})) {
             long start = System.nanoTime();
             for (int i = 0; i < events.size(); i += BATCH) {
                 house.accept(
-                        DemoScenario.SOURCE,
-                        events.subList(i, Math.min(i + BATCH, events.size())));
+                        DemoScenario.SOURCE, events.subList(i, Math.min(i + BATCH, events.size())));
             }
             if (!house.awaitRecorded(Duration.ofMinutes(10))) {
                 throw new IllegalStateException("The ledger lags behind: " + house.trouble());
