@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package dev.tare.server;
-
-import org.jspecify.annotations.NullMarked;
