@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -241,47 +239,22 @@ class CommandLineTest {
         assertThat(err).contains("azure-chat").contains("never changed");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "demo",
-                "serve",
-                "import usage",
-                "import prices",
-                "report",
-                "prices",
-                "sql",
-                "verify",
-                "backup",
-                "status",
-                "key",
-                "password"
-            })
-    void every_verb_explains_itself_with_an_example(String verb) {
-        String[] args = (verb + " --help").split(" ", -1);
-        assertThat(tare(args)).isZero();
-        assertThat(out).contains("Example").contains("tare " + verb);
+    @Test
+    void a_report_parameter_that_can_not_be_understood_is_named() {
+        assertThat(tareHere("report", "profit", "--range", "soon")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("\"soon\"");
+        assertThat(tareHere("report", "profit", "--tz", "Mars")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("\"Mars\"");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "sell",
-                "report",
-                "report loss",
-                "report profit --colour red",
-                "report profit --range soon",
-                "report profit --tz Mars",
-                "import",
-                "import usage nowhere.csv",
-                "serve --port 99999",
-                "sql"
-            })
-    void what_can_not_be_understood_ends_with_2_and_a_sentence(String line) {
-        assertThat(tareHere(line.isEmpty() ? new String[0] : line.split(" ", -1)))
-                .isEqualTo(ExitCode.USAGE);
-        assertThat(err).isNotBlank().doesNotContain("Exception");
+    @Test
+    void serve_refuses_the_demos_folder_without_a_flag_and_demo_refuses_any_other()
+            throws Exception {
+        assertThat(tareHere("demo", "--exit")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("isn't the demo's");
+        Files.writeString(folder.resolve("data/DEMO"), "made up");
+        assertThat(tareHere("serve", "--port", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("made-up data").contains("--demo");
     }
 
     @Test
