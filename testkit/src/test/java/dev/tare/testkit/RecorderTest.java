@@ -106,6 +106,17 @@ class RecorderTest {
     }
 
     @Test
+    void a_repeat_that_waited_in_the_journal_for_weeks_is_recognised_all_the_same() {
+        send(event("a").time((Instant) null).build());
+        recorder().drain();
+        send(event("a").time((Instant) null).build());
+        clock.advance(Duration.ofDays(40));
+        Recorder late = recorder();
+        late.drain();
+        assertCounts(late, 1, 1, 0);
+    }
+
+    @Test
     void the_same_id_with_another_body_waits_in_quarantine_and_the_first_stands() {
         Recorder recorder = recorder();
         send(event("a").user("u-1").build());

@@ -29,11 +29,13 @@ final class Recognition {
 
     private final UsageStore store;
     private final RecentKeys recent;
+    private final Instant coveredSince;
 
     Recognition(UsageStore store, Instant now) {
         this.store = store;
         this.recent = new RecentKeys();
-        store.eachKeyReceivedSince(now.minus(RecentKeys.WINDOW), key -> recent.add(key, now));
+        this.coveredSince = now.minus(RecentKeys.WINDOW);
+        store.eachKeyReceivedSince(coveredSince, key -> recent.add(key, now));
     }
 
     /** Sorts events in journal order; they become known only by {@link #remember}. */
@@ -73,7 +75,9 @@ final class Recognition {
         Instant oldestReceipt = Instant.MAX;
         for (PricedEvent event : events) {
             EventKey key = key(event);
-            boolean old = event.time().isBefore(event.receivedAt().minus(WINDOW));
+            Instant windowStart = event.receivedAt().minus(WINDOW);
+            // A record that waited long in the journal looks back further than the filter was read.
+            boolean old = event.time().isBefore(windowStart) || windowStart.isBefore(coveredSince);
             if (old || recent.mayContain(key)) {
                 probes.put(key, event.time());
                 if (event.receivedAt().isBefore(oldestReceipt)) {

@@ -61,7 +61,11 @@ public enum Metric {
             "Revenue of unpriced calls",
             Unit.USD,
             "The part of revenue that stands outside profit, because its cost isn't known.",
-            Sums::unpricedRevenue),
+            s ->
+                    s.unpricedRequests() > 0
+                                    && s.requests() - s.unvaluedRequests() == s.completeRequests()
+                            ? null
+                            : s.unpricedRevenue()),
     UNVALUED_REQUESTS(
             "Unvalued calls",
             Unit.COUNT,
@@ -71,14 +75,26 @@ public enum Metric {
             "Cost of unvalued calls",
             Unit.USD,
             "The part of cost that stands outside profit, because its revenue isn't known.",
-            Sums::unvaluedCost),
+            s ->
+                    s.unvaluedRequests() > 0
+                                    && s.requests() - s.unpricedRequests() == s.completeRequests()
+                            ? null
+                            : s.unvaluedCost()),
     FAILED_REQUESTS(
             "Failed calls",
             Unit.COUNT,
             "Calls that failed or were cancelled.",
             s -> count(s.failedRequests())),
     FAILED_COST(
-            "Wasted cost", Unit.USD, "API cost of failed and cancelled calls.", Sums::failedCost),
+            "Wasted cost",
+            Unit.USD,
+            "API cost of failed and cancelled calls; none where it may be unknown.",
+            s ->
+                    s.failedRequests() > 0
+                                    && s.unpricedRequests() > 0
+                                    && s.failedCost().signum() == 0
+                            ? null
+                            : s.failedCost()),
     ESTIMATED_REQUESTS(
             "Estimated calls",
             Unit.COUNT,

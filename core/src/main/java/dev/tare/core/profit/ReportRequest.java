@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *       day) or an instant ({@code to} exclusive); they win over {@code range}
  *   <li>{@code tz}: an IANA time zone; default the workspace's
  *   <li>{@code group_by}: dimensions, separated by commas or repeated
- *   <li>a dimension's name: its value, separated by commas or repeated; {@code (none)} = no model
+ *   <li>a dimension's name: its value, repeated for several; a comma belongs to the value, since
+ *       users and models may have one in their names. {@code (none)} = no model
  * </ul>
  */
 public final class ReportRequest {
@@ -227,7 +228,9 @@ public final class ReportRequest {
                 continue;
             }
             Set<String> values = new TreeSet<>();
-            values(dimension.text()).forEach(v -> values.add(v.equals(NONE) ? "" : v));
+            params.getOrDefault(dimension.text(), List.of()).stream()
+                    .filter(value -> !value.isEmpty())
+                    .forEach(value -> values.add(value.equals(NONE) ? "" : value));
             if (!values.isEmpty()) {
                 filters.put(dimension, values);
             }

@@ -62,6 +62,10 @@ class MetricTest {
         assertThat(Metric.GROSS_PROFIT.of(unpriced)).isNull();
         assertThat(Metric.MARGIN_PERCENT.of(unpriced)).isNull();
         assertThat(Metric.REVENUE.of(unpriced)).isEqualByComparingTo("1.50");
+        assertThat(Metric.UNPRICED_REVENUE.of(unpriced)).isEqualByComparingTo("1.50");
+        Sums neither = sums(2, 0, 2, 2, "0", "0", "0", "0", "0");
+        assertThat(Metric.UNPRICED_REVENUE.of(neither)).isNull();
+        assertThat(Metric.UNVALUED_COST.of(neither)).isNull();
     }
 
     @Test

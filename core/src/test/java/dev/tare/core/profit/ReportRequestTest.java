@@ -77,18 +77,20 @@ class ReportRequestTest {
     }
 
     @Test
-    void groups_and_filters_may_be_repeated_or_separated_by_commas() {
+    void groups_may_be_separated_by_commas_and_filters_are_repeated_commas_and_all() {
         ReportQuery query =
                 query(
                         Map.of(
                                 "group_by", List.of("provider,Month", "provider"),
-                                "plan", List.of("free,basic", "pro"),
+                                "plan", List.of("free", "basic", "pro"),
+                                "user", List.of("Doe, Jane"),
                                 "model", List.of("(none)")));
         assertThat(query.groupBy()).containsExactly(Dimension.PROVIDER, Dimension.MONTH);
         assertThat(query.filters())
                 .isEqualTo(
                         Map.of(
                                 Dimension.PLAN, Set.of("free", "basic", "pro"),
+                                Dimension.USER, Set.of("Doe, Jane"),
                                 Dimension.MODEL, Set.of("")));
     }
 

@@ -68,7 +68,12 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (House house =
                         House.open(settings, clock, scenario::prices, state -> signal.recorded(1));
-                WebServer server = WebServer.start(house, signal, web.settings());
+                WebServer server =
+                        WebServer.start(
+                                house,
+                                signal,
+                                web.settings(),
+                                made -> ServeCommand.showOnce(made, out));
                 TareLink link = new RemoteLink(server.address(), settings.cliToken())) {
             long started = System.nanoTime();
             long sent = send(scenario, link);

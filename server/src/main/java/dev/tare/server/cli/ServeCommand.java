@@ -57,7 +57,9 @@ final class ServeCommand implements Callable<Integer> {
                                 Clock.systemUTC(),
                                 ShippedPrices::read,
                                 state -> signal.recorded(1));
-                WebServer server = WebServer.start(house, signal, web.settings())) {
+                WebServer server =
+                        WebServer.start(
+                                house, signal, web.settings(), made -> showOnce(made, out))) {
             show(server, out);
             if (!web.settings().isLoopback()) {
                 out.println(
@@ -88,15 +90,16 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    static void showOnce(AccessFile.FirstSecrets made, PrintWriter out) {
+        out.println("Shown this once; only hashes are kept:");
+        out.println("  ingest key  " + made.ingestKey() + "   (writes usage, nothing else)");
+        out.println("  admin key   " + made.adminKey());
+        out.println("  password    " + made.password() + "   (for the dashboard)");
+        out.println();
+        out.flush();
+    }
+
     static void show(WebServer server, PrintWriter out) {
-        AccessFile.FirstSecrets made = server.made();
-        if (made != null) {
-            out.println("Shown this once; only hashes are kept:");
-            out.println("  ingest key  " + made.ingestKey() + "   (writes usage, nothing else)");
-            out.println("  admin key   " + made.adminKey());
-            out.println("  password    " + made.password() + "   (for the dashboard)");
-            out.println();
-        }
         out.println("Tare listens on " + server.address());
         out.println("Dashboard:      " + server.address() + "/admin/analytics");
         out.flush();

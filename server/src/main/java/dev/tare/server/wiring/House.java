@@ -170,7 +170,7 @@ public final class House implements AutoCloseable {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Applies what is accepted, then closes recorder, ledger and journal. */
+    /** Stops after the transaction under way; what is accepted is applied at the next start. */
     @Override
     public void close() {
         loop.close();

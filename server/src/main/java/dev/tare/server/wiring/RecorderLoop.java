@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class RecorderLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecorderLoop.class);
     private static final Duration IDLE_WAIT = Duration.ofMillis(250);
+    private static final Duration STOP_WAIT = Duration.ofMinutes(5);
     private static final long RETRY_MS_MAX = 5_000;
     private static final int IDLE_WAITS_BEFORE_CHECKPOINT = 8;
 
@@ -75,7 +76,7 @@ final class RecorderLoop implements AutoCloseable {
                     return;
                 }
                 retryMs = Math.min(retryMs * 2, RETRY_MS_MAX);
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 // Going on could skip records. Stop here; the journal keeps what comes.
                 trouble = String.valueOf(fault.getMessage());
                 LOG.error("The recorder stopped; intake goes on into the journal", fault);
@@ -85,8 +86,9 @@ final class RecorderLoop implements AutoCloseable {
     }
 
     private int step(int idleWaits) throws InterruptedException {
-        if (recorder.drain() > 0) {
-            trouble = null;
+        boolean worked = recorder.step() > 0;
+        trouble = null;
+        if (worked) {
             synchronized (this) {
                 notifyAll();
             }
@@ -107,12 +109,12 @@ final class RecorderLoop implements AutoCloseable {
         }
     }
 
-    /** Stops after the transaction under way. */
+    /** Stops after the transaction under way; what is left is applied at the next start. */
     @Override
     public void close() {
         stopped.countDown();
         try {
-            thread.join(Duration.ofSeconds(30));
+            thread.join(STOP_WAIT);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

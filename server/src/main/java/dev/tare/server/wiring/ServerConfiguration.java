@@ -71,7 +71,9 @@ class ServerConfiguration {
 
     @Bean
     HealthResource health(House house, PrometheusMeterRegistry meters) {
-        return new HealthResource(() -> house.trouble() == null, meters);
+        // Ready to take events: the journal takes them even while the ledger can't be written.
+        return new HealthResource(
+                () -> bytesBehind(house) <= IntakeSettings.DEFAULT.behindBytesMax(), meters);
     }
 
     @Bean

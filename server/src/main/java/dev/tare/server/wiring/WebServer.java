@@ -3,11 +3,15 @@ package dev.tare.server.wiring;
 import dev.tare.server.dashboard.RecordedSignal;
 import dev.tare.server.security.AccessFile;
 import dev.tare.server.security.CliToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -19,30 +23,36 @@ public final class WebServer implements AutoCloseable {
     private final House house;
     private final RecordedSignal signal;
     private final URI address;
-    private final AccessFile.@Nullable FirstSecrets made;
 
     private WebServer(
             ServletWebServerApplicationContext context,
             House house,
             RecordedSignal signal,
-            URI address,
-            AccessFile.@Nullable FirstSecrets made) {
+            URI address) {
         this.context = context;
         this.house = house;
         this.signal = signal;
         this.address = address;
-        this.made = made;
     }
 
     /**
      * Starts serving; returns once requests are answered. The house stays the caller's to close.
      *
+     * @param made told the secrets made on first start, before anything else can go wrong
      * @param signal told by the house after each transaction; the dashboard's pages listen to it
      */
-    public static WebServer start(House house, RecordedSignal signal, WebSettings web) {
+    public static WebServer start(
+            House house,
+            RecordedSignal signal,
+            WebSettings web,
+            Consumer<AccessFile.FirstSecrets> made) {
+        checkFree(web);
         HouseSettings settings = house.settings();
         SecureRandom random = new SecureRandom();
         AccessFile.Opened access = AccessFile.open(settings.access(), house.clock(), random);
+        if (access.made() != null) {
+            made.accept(access.made());
+        }
         CliToken cli = CliToken.create(settings.cliToken(), random);
         SpringApplication application = new SpringApplication(ServerConfiguration.class);
         application.setBannerMode(Banner.Mode.OFF);
@@ -68,7 +78,25 @@ public final class WebServer implements AutoCloseable {
                         URI.create("http://" + reachable(web) + ":" + port),
                         ProcessHandle.current().pid())
                 .write(settings.address());
-        return new WebServer(context, house, signal, address, access.made());
+        return new WebServer(context, house, signal, address);
+    }
+
+    /** Says so plainly where the port is taken, before anything is made. */
+    private static void checkFree(WebSettings web) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(web.listen(), web.port()));
+        } catch (IOException taken) {
+            throw new UncheckedIOException(
+                    "Can't listen on "
+                            + web.listen()
+                            + ":"
+                            + web.port()
+                            + " ("
+                            + taken.getMessage()
+                            + "). Stop what listens there, or name another port with --port.",
+                    taken);
+        }
     }
 
     private static String reachable(WebSettings web) {
@@ -97,7 +125,7 @@ public final class WebServer implements AutoCloseable {
                 "spring.web.resources.add-mappings",
                 false,
                 "server.servlet.session.timeout",
-                "12h",
+                "10m",
                 "logging.level.root",
                 "WARN",
                 "logging.pattern.console",
@@ -114,11 +142,6 @@ public final class WebServer implements AutoCloseable {
         return context;
     }
 
-    /** The secrets made on first start, to be shown once; {@code null} where there were some. */
-    public AccessFile.@Nullable FirstSecrets made() {
-        return made;
-    }
-
     /** Stops answering. */
     @Override
     public void close() {
@@ -128,7 +151,7 @@ public final class WebServer implements AutoCloseable {
         } finally {
             try {
                 Files.deleteIfExists(house.settings().address());
-            } catch (java.io.IOException stays) {
+            } catch (IOException stays) {
                 // It names a dead process then, and is ignored.
             }
         }

@@ -1,12 +1,14 @@
 package dev.tare.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.server.dashboard.RecordedSignal;
 import dev.tare.server.http.RouteCensus;
 import dev.tare.server.security.AccessTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +38,10 @@ class RoutesTest {
         house = House.open(settings, Clock.systemUTC(), () -> PriceChange.NONE, state -> {});
         server =
                 WebServer.start(
-                        house, new RecordedSignal(), new WebSettings("127.0.0.1", 0, Set.of()));
+                        house,
+                        new RecordedSignal(),
+                        new WebSettings("127.0.0.1", 0, Set.of()),
+                        made -> {});
     }
 
     @AfterAll
@@ -65,6 +70,20 @@ class RoutesTest {
         assertThat(open)
                 .containsExactlyInAnyOrder(
                         "GET /healthz", "GET /readyz", "GET /login", "GET /login.css");
+    }
+
+    @Test
+    void a_taken_port_is_said_plainly_before_any_key_is_made() {
+        HouseSettings other = new HouseSettings(folder.resolve("other"), ZoneOffset.UTC);
+        WebSettings taken = new WebSettings("127.0.0.1", server.address().getPort(), Set.of());
+        try (House second =
+                House.open(other, Clock.systemUTC(), () -> PriceChange.NONE, state -> {})) {
+            assertThatThrownBy(
+                            () -> WebServer.start(second, new RecordedSignal(), taken, made -> {}))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("--port");
+        }
+        assertThat(other.access()).doesNotExist();
     }
 
     @Test
