@@ -87,6 +87,7 @@ final class ConsoleRules {
                                         "SELECT json_serialize_sql(CAST(? AS VARCHAR))",
                                         question)));
         if (parsed.path("error").asBoolean(true)) {
+            // The engine's own word for a statement its serializer knows no form of: no SELECT.
             return parsed.path("error_type").asString("").equals("not implemented")
                     ? readOnly(
                             "Only one statement that reads can be run here: SELECT, WITH,"

@@ -22,9 +22,6 @@ class TidyTest {
                     // with.
                     "floating-point server/src/main/java/dev/tare/server/duckdb/CellText.java",
                     2,
-                    "file-length server/src/test/java/dev/tare/server/duckdb"
-                            + "/DuckDbConsoleTest.java",
-                    382,
                     "method-length server/src/test/java/dev/tare/server/importer/ImportRunTest.java"
                             + "#ImportRunTest.rowsOfATraceBecomeEvents",
                     42,
