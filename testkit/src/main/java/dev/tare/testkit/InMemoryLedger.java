@@ -5,6 +5,7 @@ import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.QuarantinedEvent;
+import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,23 +122,29 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     }
 
     @Override
-    public synchronized void eachKeyReceivedSince(
-            Instant receivedSince, Consumer<EventKey> consumer) {
+    public synchronized void eachKeyReceivedSince(Instant receivedSince, KeySink sink) {
         rows.stream()
                 .filter(row -> !row.receivedAt().isBefore(receivedSince))
-                .forEach(row -> consumer.accept(key(row)));
+                .forEach(row -> sink.key(key(row), row.receivedAt()));
     }
 
     @Override
-    public synchronized Collection<StoredEvent> find(
-            Map<EventKey, Instant> probes, Instant receivedSince) {
-        return rows.stream()
-                .filter(row -> probes.containsKey(key(row)))
-                .filter(row ->
-                        row.time().equals(probes.get(key(row)))
-                                || !row.receivedAt().isBefore(receivedSince))
-                .map(InMemoryLedger::stored)
-                .toList();
+    public synchronized Collection<StoredEvent> findByTime(Map<EventKey, Instant> times) {
+        return found(row -> row.time().equals(times.get(key(row))));
+    }
+
+    @Override
+    public synchronized Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
+        return found(row ->
+                probes.stream()
+                        .anyMatch(probe ->
+                                probe.key().equals(key(row))
+                                        && !row.receivedAt().isBefore(probe.from())
+                                        && row.receivedAt().isBefore(probe.to())));
+    }
+
+    private List<StoredEvent> found(Predicate<PricedEvent> sought) {
+        return rows.stream().filter(sought).map(InMemoryLedger::stored).toList();
     }
 
     @Override
@@ -229,6 +237,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
         return new StoredEvent(
                 key(row),
                 row.time(),
+                row.receivedAt(),
                 row.event().userId(),
                 row.event().provider(),
                 row.event().operation(),

@@ -11,6 +11,7 @@ import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.pricing.Books;
@@ -112,13 +113,14 @@ public abstract class UsageStoreContract {
         PricedEvent full = fullRow("full", NOW, NOW);
         ledger.store().apply(batch(1, List.of(row("plain", NOW, NOW), full)));
 
-        List<StoredEvent> found = find(Map.of(key("full"), NOW), NOW.plusSeconds(60));
+        List<StoredEvent> found = at(Map.of(key("full"), NOW));
 
         assertThat(found).hasSize(1);
         StoredEvent row = found.getFirst();
         assertThat(row.differences(full.event())).isEmpty();
         assertThat(row.key()).isEqualTo(key("full"));
         assertThat(row.time()).isEqualTo(NOW);
+        assertThat(row.receivedAt()).isEqualTo(NOW);
         assertThat(row.metadata()).isEqualTo(full.event().metadata());
         assertThat(row.clientCost()).isEqualByComparingTo("0.123456789");
         assertThat(row.credits()).isEqualByComparingTo("3.25");
@@ -129,7 +131,7 @@ public abstract class UsageStoreContract {
         PricedEvent plain = row("plain", NOW, NOW);
         ledger.store().apply(batch(1, List.of(plain)));
 
-        StoredEvent row = find(Map.of(key("plain"), NOW), NOW).getFirst();
+        StoredEvent row = at(Map.of(key("plain"), NOW)).getFirst();
 
         assertThat(row.differences(plain.event())).isEmpty();
         assertThat(row.model()).isNull();
@@ -139,23 +141,34 @@ public abstract class UsageStoreContract {
     }
 
     @Test
-    void anIdentityIsFoundBySameTimeHoweverOldOrByLateReceipt() {
+    void anIdentityIsFoundByItsExactTimeHoweverOld() {
         Instant old = NOW.minus(Duration.ofDays(4000));
-        Instant received = NOW.minus(Duration.ofDays(40));
-        ledger.store()
-                .apply(
-                        batch(
-                                1,
-                                List.of(
-                                        row("old", old, received),
-                                        row("recent", NOW.minusSeconds(5), NOW))));
-        Instant since = NOW.minus(Duration.ofDays(32));
+        ledger.store().apply(batch(1, List.of(row("old", old, NOW.minus(Duration.ofDays(40))))));
 
-        assertThat(find(Map.of(key("old"), old), since)).hasSize(1);
-        assertThat(find(Map.of(key("old"), old.plusNanos(1000)), since)).isEmpty();
-        assertThat(find(Map.of(key("recent"), old), since)).hasSize(1);
-        assertThat(find(Map.of(key("recent"), NOW.minusSeconds(5)), since)).hasSize(1);
-        assertThat(find(Map.of(new EventKey("other", "recent"), NOW), since)).isEmpty();
+        assertThat(at(Map.of(key("old"), old))).hasSize(1);
+        assertThat(at(Map.of(key("old"), old.plusNanos(1000)))).isEmpty();
+        assertThat(at(Map.of(key("old"), old.minusNanos(1000)))).isEmpty();
+        assertThat(at(Map.of(new EventKey("other", "old"), old))).isEmpty();
+        assertThat(at(Map.of())).isEmpty();
+    }
+
+    @Test
+    void anIdentityIsFoundWithinTheStretchOfItsReceiptWhateverItsTime() {
+        Instant time = NOW.minus(Duration.ofDays(3));
+        Instant end = NOW.plusNanos(1000);
+        ledger.store().apply(batch(1, List.of(row("a", time, NOW), row("b", time, NOW))));
+
+        assertThat(received(new ReceiptProbe(key("a"), NOW, end))).hasSize(1);
+        assertThat(received(new ReceiptProbe(key("a"), NOW.minusSeconds(9), NOW))).isEmpty();
+        assertThat(received(new ReceiptProbe(key("a"), end, end.plusSeconds(9)))).isEmpty();
+        assertThat(received(new ReceiptProbe(new EventKey("x", "a"), NOW, end))).isEmpty();
+        assertThat(
+                        received(
+                                new ReceiptProbe(key("a"), NOW, end),
+                                new ReceiptProbe(key("b"), end, end.plusSeconds(9)),
+                                new ReceiptProbe(key("b"), time, end)))
+                .hasSize(2);
+        assertThat(received()).isEmpty();
     }
 
     @Test
@@ -165,11 +178,11 @@ public abstract class UsageStoreContract {
         ledger.store().apply(batch(1, List.of(row("minute", minute, minute))));
         List<EventKey> told = new ArrayList<>();
 
-        assertThat(find(Map.of(key("minute"), minute), minute)).hasSize(1);
-        assertThat(find(Map.of(key("minute"), minute), minute.plusSeconds(60))).hasSize(1);
-        assertThat(find(Map.of(key("minute"), fine), fine)).isEmpty();
-        ledger.store().eachKeyReceivedSince(minute, told::add);
-        ledger.store().eachKeyReceivedSince(fine, told::add);
+        assertThat(at(Map.of(key("minute"), minute))).hasSize(1);
+        assertThat(at(Map.of(key("minute"), fine))).isEmpty();
+        assertThat(received(new ReceiptProbe(key("minute"), minute, fine))).hasSize(1);
+        ledger.store().eachKeyReceivedSince(minute, (key, receivedAt) -> told.add(key));
+        ledger.store().eachKeyReceivedSince(fine, (key, receivedAt) -> told.add(key));
         assertThat(told).containsExactly(key("minute"));
     }
 
@@ -187,7 +200,7 @@ public abstract class UsageStoreContract {
         }
         ledger.store().apply(batch(1, rows));
 
-        List<StoredEvent> found = find(probes, NOW.minus(Duration.ofDays(32)));
+        List<StoredEvent> found = at(probes);
 
         assertThat(found).hasSize(100);
         assertThat(found).allMatch(row -> row.time().equals(probes.get(row.key())));
@@ -203,11 +216,13 @@ public abstract class UsageStoreContract {
                                         row("before", NOW, NOW.minusNanos(1000)),
                                         row("at", NOW, NOW),
                                         row("after", NOW, NOW.plusSeconds(1)))));
-        List<EventKey> told = new ArrayList<>();
+        Map<EventKey, Instant> told = new HashMap<>();
 
-        ledger.store().eachKeyReceivedSince(NOW, told::add);
+        ledger.store().eachKeyReceivedSince(NOW, told::put);
 
-        assertThat(told).containsExactlyInAnyOrder(key("at"), key("after"));
+        assertThat(told)
+                .containsOnly(
+                        Map.entry(key("at"), NOW), Map.entry(key("after"), NOW.plusSeconds(1)));
     }
 
     @Test
@@ -246,8 +261,12 @@ public abstract class UsageStoreContract {
         assertThat(ledger.sums().span()).isNull();
     }
 
-    private List<StoredEvent> find(Map<EventKey, Instant> probes, Instant receivedSince) {
-        return List.copyOf(ledger.store().find(probes, receivedSince));
+    private List<StoredEvent> at(Map<EventKey, Instant> times) {
+        return List.copyOf(ledger.store().findByTime(times));
+    }
+
+    private List<StoredEvent> received(ReceiptProbe... probes) {
+        return List.copyOf(ledger.store().findByReceipt(List.of(probes)));
     }
 
     private static EventKey key(String id) {

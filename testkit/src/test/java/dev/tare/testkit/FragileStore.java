@@ -3,6 +3,7 @@ package dev.tare.testkit;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.StoredEvent;
@@ -14,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /** A ledger that can be made to fail at chosen moments. */
 final class FragileStore implements UsageStore {
@@ -57,13 +57,18 @@ final class FragileStore implements UsageStore {
     }
 
     @Override
-    public void eachKeyReceivedSince(Instant since, Consumer<EventKey> consumer) {
-        ledger.eachKeyReceivedSince(since, consumer);
+    public void eachKeyReceivedSince(Instant since, KeySink sink) {
+        ledger.eachKeyReceivedSince(since, sink);
     }
 
     @Override
-    public Collection<StoredEvent> find(Map<EventKey, Instant> probes, Instant since) {
-        return ledger.find(probes, since);
+    public Collection<StoredEvent> findByTime(Map<EventKey, Instant> times) {
+        return ledger.findByTime(times);
+    }
+
+    @Override
+    public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
+        return ledger.findByReceipt(probes);
     }
 
     @Override

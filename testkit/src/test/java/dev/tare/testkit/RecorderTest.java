@@ -117,6 +117,35 @@ class RecorderTest {
     }
 
     @Test
+    void a_clock_that_was_ahead_for_a_while_makes_no_repeat_a_new_event() {
+        Recorder recorder = recorder();
+        send(event("a").time((Instant) null).build(), event("b").build());
+        recorder.drain();
+        clock.advance(Duration.ofDays(400));
+        send(event("while-ahead").time((Instant) null).build());
+        recorder.drain();
+        clock.advance(Duration.ofDays(-399));
+        send(event("a").time((Instant) null).build(), event("b").build());
+        recorder.drain();
+        assertCounts(recorder, 3, 2, 0);
+    }
+
+    @Test
+    void the_32_days_of_a_repeat_with_another_time_are_counted_from_the_first_receipt() {
+        Recorder recorder = recorder();
+        send(event("a").time((Instant) null).build(), event("b").time((Instant) null).build());
+        recorder.drain();
+        clock.advance(Duration.ofDays(32));
+        send(event("a").time((Instant) null).build());
+        recorder.drain();
+        assertCounts(recorder, 2, 1, 0);
+        clock.advance(Duration.ofNanos(1_000));
+        send(event("b").time((Instant) null).build());
+        recorder.drain();
+        assertCounts(recorder, 3, 1, 0);
+    }
+
+    @Test
     void the_same_id_with_another_body_waits_in_quarantine_and_the_first_stands() {
         Recorder recorder = recorder();
         send(event("a").user("u-1").build());

@@ -4,67 +4,74 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
- * Remembers, in little memory, which identities were received lately: answers "surely not" or
- * "perhaps". A store is asked only on "perhaps".
+ * Remembers which identities were received lately, and when to within {@link
+ * KeyTable#UNIT_SECONDS}: a store that has no index is asked about few identities, and each only
+ * about a moment. A stranger is taken for known about once in 100,000 at 50 million keys; a known
+ * one is never denied.
  *
- * <p>A Bloom filter in two generations. A generation is dropped when the next but one begins, so a
- * key is remembered for {@link #WINDOW} at least, for twice that at most. Each generation grows by
- * adding layers of doubled size. Not safe for use by many threads.
+ * <p>Tables of doubling size, the oldest dropped whole. Not safe for use by many threads.
  */
 final class RecentKeys {
-    /** How long a key is remembered at least. */
+    /** How far back of an event's receipt keys have to be known, with a day or two to spare. */
     static final Duration WINDOW = Duration.ofDays(34);
 
-    private static final int HASHES = 8;
-    private static final int BITS_PER_KEY = 12;
-    private static final int FIRST_LAYER_KEYS = 1 << 18;
+    private static final int FIRST_TABLE_BITS = 16;
+    private static final int LARGEST_TABLE_BITS = 23;
 
-    private List<Layer> current = new ArrayList<>();
-    private List<Layer> previous = new ArrayList<>();
-    private Instant generationStart = Instant.MIN;
+    private final List<KeyTable> tables = new ArrayList<>();
+    private Instant coveredSince;
+
+    /** An empty memory, to be told every key received at that time or later. */
+    RecentKeys(Instant coveredSince) {
+        this.coveredSince = coveredSince;
+    }
+
+    /** Every key received at this time or later is known. */
+    Instant coveredSince() {
+        return coveredSince;
+    }
 
     void add(EventKey key, Instant receivedAt) {
-        if (generationStart.equals(Instant.MIN)) {
-            generationStart = receivedAt;
-        } else if (receivedAt.isAfter(generationStart.plus(WINDOW))) {
-            previous = current;
-            current = new ArrayList<>();
-            generationStart = receivedAt;
+        if (tables.isEmpty() || !tables.getLast().takes(receivedAt)) {
+            int bits = Math.min(FIRST_TABLE_BITS + tables.size(), LARGEST_TABLE_BITS);
+            tables.add(new KeyTable(bits, receivedAt));
         }
-        if (current.isEmpty() || current.getLast().isFull()) {
-            int keys = current.isEmpty() ? FIRST_LAYER_KEYS : current.getLast().keysMax * 2;
-            current.add(new Layer(keys));
-        }
-        current.getLast().add(hash(key));
+        tables.getLast().add(hash(key), receivedAt);
     }
 
-    boolean mayContain(EventKey key) {
+    /** Drops tables in which nothing was received at that time or later. */
+    void forget(Instant before) {
+        tables.removeIf(table -> {
+            boolean old = table.newest().isBefore(before);
+            if (old && !table.newest().isBefore(coveredSince)) {
+                coveredSince = table.newest().plusNanos(1);
+            }
+            return old;
+        });
+    }
+
+    /**
+     * Tells the epoch second at which each unit begins in which that key may have been received.
+     */
+    void find(EventKey key, LongConsumer found) {
         long hash = hash(key);
-        for (Layer layer : current) {
-            if (layer.mayContain(hash)) {
-                return true;
-            }
+        for (KeyTable table : tables) {
+            table.find(hash, found);
         }
-        for (Layer layer : previous) {
-            if (layer.mayContain(hash)) {
-                return true;
-            }
-        }
-        return false;
     }
 
-    /** FNV-1a over source, a separator and id, mixed; stable across runs. */
+    /** FNV-1a over source, a separator and id, then mixed; stable across runs. */
     private static long hash(EventKey key) {
         long hash = 0xcbf29ce484222325L;
         hash = mixIn(hash, key.source());
         hash = (hash ^ 0x1F) * 0x100000001b3L;
         hash = mixIn(hash, key.id());
-        hash ^= hash >>> 33;
-        hash *= 0xff51afd7ed558ccdL;
-        hash ^= hash >>> 33;
-        return hash;
+        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return hash ^ (hash >>> 33);
     }
 
     private static long mixIn(long hash, String text) {
@@ -73,43 +80,5 @@ final class RecentKeys {
             mixed = (mixed ^ text.charAt(i)) * 0x100000001b3L;
         }
         return mixed;
-    }
-
-    private static final class Layer {
-        private final long[] bits;
-        private final int keysMax;
-        private int keys;
-
-        Layer(int keysMax) {
-            this.keysMax = keysMax;
-            this.bits = new long[Math.toIntExact((long) keysMax * BITS_PER_KEY / Long.SIZE)];
-        }
-
-        boolean isFull() {
-            return keys >= keysMax;
-        }
-
-        void add(long hash) {
-            keys++;
-            for (int i = 0; i < HASHES; i++) {
-                long bit = bit(hash, i);
-                bits[(int) (bit >>> 6)] |= 1L << bit;
-            }
-        }
-
-        boolean mayContain(long hash) {
-            for (int i = 0; i < HASHES; i++) {
-                long bit = bit(hash, i);
-                if ((bits[(int) (bit >>> 6)] & (1L << bit)) == 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private long bit(long hash, int i) {
-            long step = Long.rotateLeft(hash, 32) | 1;
-            return Long.remainderUnsigned(hash + i * step, (long) bits.length * Long.SIZE);
-        }
     }
 }

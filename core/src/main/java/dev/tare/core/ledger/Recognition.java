@@ -6,10 +6,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With the same event time a repeat is recognised for ever; with another time or none, for 32
  * days after receipt. An event whose own time lies within that window can only have been received
- * within it: where the filter in memory says "surely not", no store is asked. Only older events and
- * "perhaps" cost a look-up.
+ * within it: where {@link RecentKeys} doesn't know it, no store is asked. What it knows is looked
+ * up at the moment of its receipt, older events by their time.
  */
 final class Recognition {
     /** How long after receipt a repeat with another time is recognised. */
@@ -28,20 +30,24 @@ final class Recognition {
     record Sorted(List<PricedEvent> rows, List<QuarantinedEvent> quarantined, long duplicates) {}
 
     private final UsageStore store;
-    private final RecentKeys recent;
-    private final Instant coveredSince;
+    private RecentKeys recent;
 
     Recognition(UsageStore store, Instant now) {
         this.store = store;
-        this.recent = new RecentKeys();
-        this.coveredSince = now.minus(RecentKeys.WINDOW);
-        store.eachKeyReceivedSince(coveredSince, key -> recent.add(key, now));
+        this.recent = read(now.minus(RecentKeys.WINDOW));
+    }
+
+    private RecentKeys read(Instant since) {
+        RecentKeys keys = new RecentKeys(since);
+        store.eachKeyReceivedSince(since, keys::add);
+        return keys;
     }
 
     /** Sorts events in journal order; they become known only by {@link #remember}. */
     Sorted sort(List<PricedEvent> events) {
+        reachBackFor(events);
         Map<EventKey, List<StoredEvent>> known = lookUp(events);
-        Map<EventKey, StoredEvent> inBatch = new HashMap<>();
+        Map<EventKey, PricedEvent> inBatch = HashMap.newHashMap(events.size());
         List<PricedEvent> rows = new ArrayList<>(events.size());
         List<QuarantinedEvent> quarantined = new ArrayList<>();
         long duplicates = 0;
@@ -50,7 +56,7 @@ final class Recognition {
             StoredEvent first = firstOf(known.get(key), inBatch.get(key), event);
             if (first == null) {
                 rows.add(event);
-                inBatch.put(key, stored(event));
+                inBatch.put(key, event);
                 continue;
             }
             List<String> differences = first.differences(event.event());
@@ -68,42 +74,89 @@ final class Recognition {
      */
     void remember(List<PricedEvent> rows) {
         rows.forEach(row -> recent.add(key(row), row.receivedAt()));
+        if (!rows.isEmpty()) {
+            recent.forget(oldestReceipt(rows).minus(RecentKeys.WINDOW));
+        }
+    }
+
+    /**
+     * Records that waited long in the journal, and a clock set back after it was ahead, ask for
+     * receipts that were left out or dropped: all are read again then.
+     */
+    private void reachBackFor(List<PricedEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        Instant oldest = oldestReceipt(events);
+        if (oldest.minus(WINDOW).isBefore(recent.coveredSince())) {
+            recent = read(oldest.minus(RecentKeys.WINDOW));
+        }
+    }
+
+    private static Instant oldestReceipt(List<PricedEvent> events) {
+        Instant oldest = events.getFirst().receivedAt();
+        for (PricedEvent event : events) {
+            if (event.receivedAt().isBefore(oldest)) {
+                oldest = event.receivedAt();
+            }
+        }
+        return oldest;
     }
 
     private Map<EventKey, List<StoredEvent>> lookUp(List<PricedEvent> events) {
-        Map<EventKey, Instant> probes = new LinkedHashMap<>();
-        Instant oldestReceipt = Instant.MAX;
+        Set<ReceiptProbe> byReceipt = new HashSet<>();
+        Map<EventKey, Instant> byTime = new HashMap<>();
+        Map<EventKey, List<StoredEvent>> known = new HashMap<>();
         for (PricedEvent event : events) {
             EventKey key = key(event);
-            Instant windowStart = event.receivedAt().minus(WINDOW);
-            // A record that waited long in the journal looks back further than the filter was read.
-            boolean old = event.time().isBefore(windowStart) || windowStart.isBefore(coveredSince);
-            if (old || recent.mayContain(key)) {
-                probes.put(key, event.time());
-                if (event.receivedAt().isBefore(oldestReceipt)) {
-                    oldestReceipt = event.receivedAt();
+            recent.find(key, second -> byReceipt.add(probe(key, second)));
+            if (event.time().isBefore(event.receivedAt().minus(WINDOW))) {
+                Instant other = byTime.putIfAbsent(key, event.time());
+                if (other != null && !other.equals(event.time())) {
+                    // The same identity at two old times: a rare pair, looked up by itself.
+                    gather(store.findByTime(Map.of(key, event.time())), known);
                 }
             }
         }
-        Map<EventKey, List<StoredEvent>> known = new HashMap<>();
-        if (!probes.isEmpty()) {
-            for (StoredEvent found : store.find(probes, oldestReceipt.minus(WINDOW))) {
-                known.computeIfAbsent(found.key(), key -> new ArrayList<>(1)).add(found);
-            }
+        if (!byReceipt.isEmpty()) {
+            gather(store.findByReceipt(byReceipt), known);
+        }
+        if (!byTime.isEmpty()) {
+            gather(store.findByTime(byTime), known);
         }
         return known;
     }
 
+    private static ReceiptProbe probe(EventKey key, long second) {
+        Instant from = Instant.ofEpochSecond(second);
+        return new ReceiptProbe(key, from, from.plusSeconds(KeyTable.UNIT_SECONDS));
+    }
+
+    private static void gather(
+            Collection<StoredEvent> rows, Map<EventKey, List<StoredEvent>> known) {
+        rows.forEach(row -> known.computeIfAbsent(row.key(), key -> new ArrayList<>(1)).add(row));
+    }
+
     /** The row this event repeats: the one equal in all fields where there is one. */
     private static @Nullable StoredEvent firstOf(
-            @Nullable List<StoredEvent> known, @Nullable StoredEvent inBatch, PricedEvent event) {
-        if (known == null) {
-            return inBatch;
+            @Nullable List<StoredEvent> known, @Nullable PricedEvent inBatch, PricedEvent event) {
+        if (known == null && inBatch == null) {
+            return null;
         }
-        return known.stream()
+        List<StoredEvent> firsts = new ArrayList<>();
+        if (inBatch != null) {
+            firsts.add(stored(inBatch));
+        }
+        Instant since = event.receivedAt().minus(WINDOW);
+        for (StoredEvent row : known == null ? List.<StoredEvent>of() : known) {
+            if (row.time().equals(event.time()) || !row.receivedAt().isBefore(since)) {
+                firsts.add(row);
+            }
+        }
+        return firsts.stream()
                 .filter(row -> row.differences(event.event()).isEmpty())
                 .findFirst()
-                .orElse(inBatch == null ? known.getFirst() : inBatch);
+                .orElse(firsts.isEmpty() ? null : firsts.getFirst());
     }
 
     private static EventKey key(PricedEvent event) {
@@ -128,6 +181,7 @@ final class Recognition {
         return new StoredEvent(
                 key(row),
                 row.time(),
+                row.receivedAt(),
                 event.userId(),
                 event.provider(),
                 event.operation(),

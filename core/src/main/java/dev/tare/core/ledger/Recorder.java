@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class Recorder {
     /** Events per transaction: large enough for the engine, small enough to be seen at once. */
-    public static final int BATCH_EVENTS_MAX = 20_000;
+    public static final int BATCH_EVENTS_MAX = 50_000;
 
     private final Journal journal;
     private final UsageStore store;

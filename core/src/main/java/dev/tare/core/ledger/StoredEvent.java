@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record StoredEvent(
         EventKey key,
         Instant time,
+        Instant receivedAt,
         String userId,
         String provider,
         String operation,

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * Port: the ledger's tables. One writer at a time (the {@link Recorder}); readers use other ports.
@@ -31,14 +30,20 @@ public interface UsageStore extends AutoCloseable {
     /** Whether the store would take these rows for their data; writes nothing. */
     boolean canStore(List<PricedEvent> rows);
 
-    /** Calls back with the identity of each row of the log received at that time or later. */
-    void eachKeyReceivedSince(Instant receivedSince, Consumer<EventKey> consumer);
+    /** Takes identities one by one. */
+    @FunctionalInterface
+    interface KeySink {
+        void key(EventKey key, Instant receivedAt);
+    }
 
-    /**
-     * The rows that have one of these identities: with the same event time, or received at {@code
-     * receivedSince} or later. Probes map each identity to the event time looked for.
-     */
-    Collection<StoredEvent> find(Map<EventKey, Instant> probes, Instant receivedSince);
+    /** Tells the identity of each row of the log received at that time or later. */
+    void eachKeyReceivedSince(Instant receivedSince, KeySink sink);
+
+    /** The rows that have one of these identities and exactly the event time beside it. */
+    Collection<StoredEvent> findByTime(Map<EventKey, Instant> times);
+
+    /** The rows that have one of these identities and were received in the stretch beside it. */
+    Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes);
 
     @Override
     void close();

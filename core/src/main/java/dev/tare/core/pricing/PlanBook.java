@@ -59,10 +59,12 @@ public final class PlanBook {
 
     /** The plan's terms at that time, {@code null} if none are known. */
     public @Nullable Plan planAt(String id, Instant time) {
-        return plansById.getOrDefault(id, List.of()).stream()
-                .filter(plan -> plan.holdsAt(time))
-                .findFirst()
-                .orElse(null);
+        for (Plan plan : plansById.getOrDefault(id, List.of())) {
+            if (plan.holdsAt(time)) {
+                return plan;
+            }
+        }
+        return null;
     }
 
     /** What the event's credits are worth at that time. */
@@ -98,10 +100,11 @@ public final class PlanBook {
         if (event.status() != EventStatus.SUCCESS) {
             return BigDecimal.ZERO;
         }
-        return tariffsByOperation.getOrDefault(event.operation(), List.of()).stream()
-                .filter(tariff -> tariff.holdsAt(time))
-                .map(CreditTariff::credits)
-                .findFirst()
-                .orElse(null);
+        for (CreditTariff tariff : tariffsByOperation.getOrDefault(event.operation(), List.of())) {
+            if (tariff.holdsAt(time)) {
+                return tariff.credits();
+            }
+        }
+        return null;
     }
 }

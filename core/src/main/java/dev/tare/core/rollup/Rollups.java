@@ -32,28 +32,46 @@ public record Rollups(
 
     /** Sums up rows; {@code zone} is the workspace's. */
     public static Rollups of(List<PricedEvent> rows, ZoneId zone) {
-        Map<QuarterHour, Totals> quarterHours = new HashMap<>();
-        Map<UserDay, Sums> userDays = new HashMap<>();
+        Map<Dimensions, Map<Long, RunningSums>> byDimensions = new HashMap<>();
+        Map<Long, LocalDate> dayOf = new HashMap<>();
+        Map<LocalDate, Map<String, RunningSums>> byDay = new HashMap<>();
         for (PricedEvent row : rows) {
-            Sums sums = Sums.of(row);
-            quarterHours.merge(
-                    new QuarterHour(quarterHour(row.time()), Dimensions.of(row)),
-                    Totals.of(sums, row.event().quantities()),
-                    Totals::plus);
-            userDays.merge(
-                    new UserDay(day(row.time(), zone), row.event().userId()), sums, Sums::plus);
+            long quarter = Math.floorDiv(row.time().getEpochSecond(), QUARTER_HOUR_SECONDS);
+            RunningSums sums =
+                    byDimensions
+                            .computeIfAbsent(Dimensions.of(row), _ -> new HashMap<>())
+                            .computeIfAbsent(quarter, _ -> new RunningSums());
+            sums.add(row);
+            sums.addQuantities(row);
+            // Every zone is a multiple of 15 minutes off UTC: a quarter hour lies in one day.
+            LocalDate day = dayOf.computeIfAbsent(quarter, q -> day(start(q), zone));
+            byDay.computeIfAbsent(day, _ -> new HashMap<>())
+                    .computeIfAbsent(row.event().userId(), _ -> new RunningSums())
+                    .add(row);
         }
+        Map<QuarterHour, Totals> quarterHours = new HashMap<>();
         Map<Day, Totals> days = new HashMap<>();
-        quarterHours.forEach((key, totals) ->
-                days.merge(
-                        new Day(day(key.start(), zone), key.dimensions()), totals, Totals::plus));
+        byDimensions.forEach((dimensions, byQuarter) ->
+                byQuarter.forEach((quarter, running) -> {
+                    Totals totals = running.totals();
+                    quarterHours.put(new QuarterHour(start(quarter), dimensions), totals);
+                    LocalDate day = day(start(quarter), zone);
+                    days.merge(new Day(day, dimensions), totals, Totals::plus);
+                }));
+        Map<UserDay, Sums> userDays = new HashMap<>();
+        byDay.forEach((day, byUser) ->
+                byUser.forEach(
+                        (user, running) -> userDays.put(new UserDay(day, user), running.sums())));
         return new Rollups(quarterHours, days, userDays);
     }
 
     /** The UTC quarter hour an instant lies in. */
     public static Instant quarterHour(Instant time) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(time.getEpochSecond(), QUARTER_HOUR_SECONDS) * QUARTER_HOUR_SECONDS);
+        return start(Math.floorDiv(time.getEpochSecond(), QUARTER_HOUR_SECONDS));
+    }
+
+    private static Instant start(long quarter) {
+        return Instant.ofEpochSecond(quarter * QUARTER_HOUR_SECONDS);
     }
 
     private static LocalDate day(Instant time, ZoneId zone) {

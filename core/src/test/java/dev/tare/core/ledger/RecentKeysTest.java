@@ -4,67 +4,100 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RecentKeysTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
 
+    private final RecentKeys keys = new RecentKeys(T);
+
     private static EventKey key(int i) {
         return new EventKey("app", "event-" + i);
     }
 
+    private List<Instant> found(EventKey key) {
+        List<Instant> found = new ArrayList<>();
+        keys.find(key, second -> found.add(Instant.ofEpochSecond(second)));
+        return found;
+    }
+
+    private boolean knows(EventKey key, Instant receivedAt) {
+        return found(key).stream()
+                .anyMatch(from ->
+                        !receivedAt.isBefore(from)
+                                && receivedAt.isBefore(from.plusSeconds(KeyTable.UNIT_SECONDS)));
+    }
+
     @Test
-    void a_key_added_is_never_denied_even_when_layers_grow() {
-        RecentKeys keys = new RecentKeys();
-        for (int i = 0; i < 600_000; i++) {
-            keys.add(key(i), T);
+    void a_key_is_found_at_the_moment_of_its_receipt_in_whatever_order_they_come() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Instant[] receipts = new Instant[400_000];
+        for (int i = 0; i < receipts.length; i++) {
+            receipts[i] = T.plusMillis(random.nextLong(Duration.ofDays(70).toMillis()));
+            keys.add(key(i), receipts[i]);
         }
-        for (int i = 0; i < 600_000; i++) {
-            assertThat(keys.mayContain(key(i))).isTrue();
+        for (int i = 0; i < receipts.length; i++) {
+            assertThat(knows(key(i), receipts[i])).as("seed %d, key %d", seed, i).isTrue();
         }
     }
 
     @Test
-    void few_strangers_are_taken_for_known() {
-        RecentKeys keys = new RecentKeys();
+    void strangers_are_hardly_ever_taken_for_known() {
         for (int i = 0; i < 300_000; i++) {
-            keys.add(key(i), T);
+            keys.add(key(i), T.plusSeconds(i));
         }
         int mistaken = 0;
-        for (int i = 1_000_000; i < 1_100_000; i++) {
-            mistaken += keys.mayContain(key(i)) ? 1 : 0;
+        for (int i = 1_000_000; i < 1_300_000; i++) {
+            mistaken += found(key(i)).size();
         }
-        assertThat(mistaken).as("of 100,000").isLessThan(1_500);
+        assertThat(mistaken).as("of 300,000").isLessThan(3);
     }
 
     @Test
     void source_and_id_do_not_run_together() {
-        RecentKeys keys = new RecentKeys();
         keys.add(new EventKey("ab", "c"), T);
-        assertThat(keys.mayContain(new EventKey("a", "bc"))).isFalse();
+        assertThat(found(new EventKey("a", "bc"))).isEmpty();
     }
 
     @Test
-    void a_key_is_remembered_for_the_window_at_least_and_forgotten_after_two() {
-        RecentKeys keys = new RecentKeys();
-        keys.add(key(0), T);
-        for (int day = 1; day <= RecentKeys.WINDOW.toDays(); day++) {
-            keys.add(key(day), T.plus(Duration.ofDays(day)));
-            assertThat(keys.mayContain(key(0))).as("day %d", day).isTrue();
-        }
-        for (int day = 35; day <= 105; day++) {
-            keys.add(key(day), T.plus(Duration.ofDays(day)));
-        }
-        assertThat(keys.mayContain(key(0))).isFalse();
-    }
-
-    @Test
-    void a_late_key_lives_on_while_the_generation_it_was_added_to_does() {
-        RecentKeys keys = new RecentKeys();
-        keys.add(key(0), T);
+    void a_key_received_twice_is_found_at_both_moments() {
+        keys.add(key(1), T);
         keys.add(key(1), T.plus(Duration.ofDays(33)));
-        keys.add(key(2), T.plus(Duration.ofDays(35)));
-        keys.add(key(3), T.plus(Duration.ofDays(66)));
-        assertThat(keys.mayContain(key(1))).isTrue();
+        assertThat(found(key(1))).hasSize(2);
+    }
+
+    @Test
+    void receipts_years_apart_and_backwards_are_all_kept() {
+        List<Instant> receipts =
+                List.of(
+                        T,
+                        T.plus(Duration.ofDays(4_000)),
+                        T.minus(Duration.ofDays(50)),
+                        T.plus(Duration.ofDays(1)));
+        for (int i = 0; i < receipts.size(); i++) {
+            keys.add(key(i), receipts.get(i));
+        }
+        for (int i = 0; i < receipts.size(); i++) {
+            assertThat(knows(key(i), receipts.get(i))).as("%s", receipts.get(i)).isTrue();
+        }
+    }
+
+    @Test
+    void what_is_forgotten_is_said_to_be() {
+        keys.add(key(0), T);
+        keys.add(key(1), T.plus(Duration.ofDays(600)));
+        keys.forget(T.minusSeconds(1));
+        assertThat(found(key(0))).hasSize(1);
+        assertThat(keys.coveredSince()).isEqualTo(T);
+
+        keys.forget(T.plusSeconds(1));
+
+        assertThat(found(key(0))).isEmpty();
+        assertThat(found(key(1))).hasSize(1);
+        assertThat(keys.coveredSince()).isAfter(T);
     }
 }

@@ -2,6 +2,7 @@ package dev.tare.server.duckdb;
 
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
+import dev.tare.core.rollup.Rollups;
 import dev.tare.core.rollup.Sums;
 import dev.tare.core.rollup.Totals;
 import java.math.BigDecimal;
@@ -105,16 +106,37 @@ final class DuckDbSums implements UsageSums {
         return readers.read(DOING, reader -> Optional.ofNullable(span(reader))).orElse(null);
     }
 
+    /** The rollup says in which quarter hours to look: the log itself may be very long. */
     static @Nullable Span span(DuckDBConnection reader) throws SQLException {
-        try (PreparedStatement statement =
-                        reader.prepareStatement(
-                                "SELECT MIN(created_at) AS first, MAX(created_at) AS last"
-                                        + " FROM api_usage_logs");
+        Span quarters =
+                span(
+                        reader,
+                        "SELECT MIN(quarter_hour) AS first, MAX(quarter_hour) AS last"
+                                + " FROM usage_quarter_hours");
+        if (quarters == null) {
+            return null;
+        }
+        Instant firstEnd = quarters.first().plusSeconds(Rollups.QUARTER_HOUR_SECONDS);
+        return span(
+                reader,
+                "SELECT (SELECT MIN(created_at) FROM api_usage_logs WHERE created_at < "
+                        + Sql.literal(firstEnd)
+                        + ") AS first, (SELECT MAX(created_at) FROM api_usage_logs"
+                        + " WHERE created_at >= "
+                        + Sql.literal(quarters.last())
+                        + ") AS last");
+    }
+
+    private static @Nullable Span span(DuckDBConnection reader, String sql) throws SQLException {
+        try (PreparedStatement statement = reader.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
-            row.next();
-            Instant first = Sql.time(row, "first");
-            Instant last = Sql.time(row, "last");
-            return first == null || last == null ? null : new Span(first, last);
+            Span span = null;
+            while (row.next()) {
+                Instant first = Sql.time(row, "first");
+                Instant last = Sql.time(row, "last");
+                span = first == null || last == null ? null : new Span(first, last);
+            }
+            return span;
         }
     }
 }

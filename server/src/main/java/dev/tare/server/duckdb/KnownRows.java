@@ -1,6 +1,7 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.EventKey;
+import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoredEvent;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,9 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -22,7 +26,7 @@ final class KnownRows {
     static final int SPANS_MAX = 16;
 
     /** A gap between two times looked for that is worth a range of its own. */
-    private static final Duration GAP_MIN = Duration.ofHours(6);
+    private static final Duration GAP_MIN = Duration.ofMinutes(1);
 
     /** From the first to the last time looked for, both inclusive. */
     record Span(Instant first, Instant last) {}
@@ -33,54 +37,81 @@ final class KnownRows {
         this.connection = connection;
     }
 
-    List<StoredEvent> find(Map<EventKey, Instant> probes, Instant receivedSince)
-            throws SQLException {
-        stage(probes);
+    /** Rows with exactly that event time. */
+    List<StoredEvent> byTime(Map<EventKey, Instant> times) throws SQLException {
+        try (Stage stage = new Stage()) {
+            for (Map.Entry<EventKey, Instant> probe : times.entrySet()) {
+                stage.add(probe.getKey(), probe.getValue(), probe.getValue().plusNanos(1_000));
+            }
+        }
+        return read("created_at", spans(times.values().toArray(Instant[]::new)));
+    }
+
+    /** Rows received in that stretch. */
+    List<StoredEvent> byReceipt(Collection<ReceiptProbe> probes) throws SQLException {
+        Set<Instant> bounds = new HashSet<>();
+        try (Stage stage = new Stage()) {
+            for (ReceiptProbe probe : probes) {
+                stage.add(probe.key(), probe.from(), probe.to());
+                bounds.add(probe.from());
+                bounds.add(probe.to());
+            }
+        }
+        return read("received_at", spans(bounds.toArray(Instant[]::new)));
+    }
+
+    /** What is looked for, as a table to join with. */
+    private final class Stage implements AutoCloseable {
+        private final DuckDBAppender appender;
+
+        Stage() throws SQLException {
+            Sql.execute(
+                    connection,
+                    "CREATE OR REPLACE TEMP TABLE stage_probes (source VARCHAR, id VARCHAR,"
+                            + " first TIMESTAMPTZ, behind TIMESTAMPTZ)");
+            appender = connection.createAppender("temp", "main", "stage_probes");
+        }
+
+        void add(EventKey key, Instant first, Instant behind) throws SQLException {
+            appender.beginRow().append(key.source()).append(key.id());
+            Sql.append(appender, first);
+            Sql.append(appender, behind);
+            appender.endRow();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            appender.close();
+        }
+    }
+
+    private List<StoredEvent> read(String column, List<Span> spans) throws SQLException {
         List<StoredEvent> found = new ArrayList<>();
-        // Bounds stand in the text: only so the engine leaves out whole blocks of rows by them.
-        String since = Sql.literal(receivedSince);
-        for (Span span : spans(probes.values().toArray(Instant[]::new))) {
-            read(
-                    "p.time = l.created_at AND l.received_at < "
-                            + since
-                            + " AND l.created_at BETWEEN "
+        for (Span span : spans) {
+            // Bounds stand in the text: only so the engine leaves out whole blocks of rows by them.
+            String sql =
+                    "SELECT "
+                            + StoredRows.COLUMNS
+                            + " FROM api_usage_logs l JOIN stage_probes p"
+                            + " ON p.source = l.source AND p.id = l.id WHERE l."
+                            + column
+                            + " BETWEEN "
                             + Sql.literal(span.first())
                             + " AND "
-                            + Sql.literal(span.last()),
-                    found);
+                            + Sql.literal(span.last())
+                            + " AND l."
+                            + column
+                            + " >= p.first AND l."
+                            + column
+                            + " < p.behind";
+            try (PreparedStatement statement = connection.prepareStatement(sql);
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(StoredRows.read(row));
+                }
+            }
         }
-        read("l.received_at >= " + since, found);
         return found;
-    }
-
-    private void stage(Map<EventKey, Instant> probes) throws SQLException {
-        Sql.execute(
-                connection,
-                "CREATE OR REPLACE TEMP TABLE stage_probes"
-                        + " (source VARCHAR, id VARCHAR, time TIMESTAMPTZ)");
-        try (DuckDBAppender appender = connection.createAppender("temp", "main", "stage_probes")) {
-            for (Map.Entry<EventKey, Instant> probe : probes.entrySet()) {
-                appender.beginRow().append(probe.getKey().source()).append(probe.getKey().id());
-                Sql.append(appender, probe.getValue());
-                appender.endRow();
-            }
-            appender.flush();
-        }
-    }
-
-    private void read(String condition, List<StoredEvent> found) throws SQLException {
-        String sql =
-                "SELECT "
-                        + StoredRows.COLUMNS
-                        + " FROM api_usage_logs l JOIN stage_probes p"
-                        + " ON p.source = l.source AND p.id = l.id WHERE "
-                        + condition;
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                found.add(StoredRows.read(row));
-            }
-        }
     }
 
     /** Covers the times by few ranges, parted where nothing is looked for longest. */

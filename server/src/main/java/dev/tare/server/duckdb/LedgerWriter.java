@@ -4,6 +4,7 @@ import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.StoredEvent;
@@ -16,12 +17,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -128,28 +129,35 @@ final class LedgerWriter implements UsageStore {
     }
 
     @Override
-    public void eachKeyReceivedSince(Instant receivedSince, Consumer<EventKey> consumer) {
+    public void eachKeyReceivedSince(Instant receivedSince, KeySink sink) {
         readers.read(
                 "The log can't be read",
                 reader -> {
                     String sql =
-                            "SELECT source, id FROM api_usage_logs WHERE received_at >= "
+                            "SELECT source, id, epoch_us(received_at) FROM api_usage_logs"
+                                    + " WHERE received_at >= "
                                     + Sql.literal(receivedSince);
                     try (PreparedStatement statement = reader.prepareStatement(sql);
                             ResultSet row = statement.executeQuery()) {
                         while (row.next()) {
-                            consumer.accept(new EventKey(row.getString(1), row.getString(2)));
+                            sink.key(
+                                    new EventKey(row.getString(1), row.getString(2)),
+                                    Instant.EPOCH.plus(row.getLong(3), ChronoUnit.MICROS));
                         }
                     }
-                    return consumer;
+                    return sink;
                 });
     }
 
     @Override
-    public Collection<StoredEvent> find(Map<EventKey, Instant> probes, Instant receivedSince) {
+    public Collection<StoredEvent> findByTime(Map<EventKey, Instant> times) {
+        return inTurn("The log can't be searched", () -> new KnownRows(connection).byTime(times));
+    }
+
+    @Override
+    public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
         return inTurn(
-                "The log can't be searched",
-                () -> new KnownRows(connection).find(probes, receivedSince));
+                "The log can't be searched", () -> new KnownRows(connection).byReceipt(probes));
     }
 
     /**

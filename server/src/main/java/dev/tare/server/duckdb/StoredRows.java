@@ -10,8 +10,8 @@ import java.util.Objects;
 final class StoredRows {
     /** The columns read, of a log named {@code l}. */
     static final String COLUMNS =
-            "l.id, l.source, l.created_at, l.user_id, l.provider, l.operation, l.model, l.plan,"
-                    + " l.status, l.error_message, l.processing_time_ms, l.quantities, l.credits,"
+            "l.id, l.source, l.created_at, l.received_at, l.user_id, l.provider, l.operation,"
+                    + " l.model, l.plan, l.status, l.error_message, l.processing_time_ms, l.quantities, l.credits,"
                     + " l.api_cost, l.credit_value, l.rate_card_id, l.pricing, l.fingerprint,"
                     + " l.metadata";
 
@@ -22,6 +22,7 @@ final class StoredRows {
         return new StoredEvent(
                 new EventKey(Sql.required(row, "source"), Sql.required(row, "id")),
                 Sql.requiredTime(row, "created_at"),
+                Sql.requiredTime(row, "received_at"),
                 Sql.required(row, "user_id"),
                 Sql.required(row, "provider"),
                 Sql.required(row, "operation"),
