@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class BatchTrial {
     private final ServerProcess server;
     private final int senders;
     private final Duration time;
+    private final Clock clock = Clock.systemUTC();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong different = new AtomicLong();
     private final AtomicLong turnedAway = new AtomicLong();
@@ -111,7 +113,7 @@ public final class BatchTrial {
             ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 19);
             while (System.nanoTime() < end) {
                 body.reset();
-                Instant now = Instant.now();
+                Instant now = clock.instant();
                 for (int i = 0; i < BATCH; i++) {
                     traffic.next(now.plusNanos(i * 1_000L));
                     body.write(traffic.line(), 0, traffic.length());

@@ -13,11 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The contract of a usage event: which fields it must have, and the range of each. */
@@ -39,7 +36,7 @@ public final class EventRules {
     /** A wrong time zone is off by at most 14 hours; what is further ahead is a wrong clock. */
     public static final Duration AHEAD_MAX = Duration.ofHours(24);
 
-    private static final Pattern UNIT = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+    private static final int UNIT_LENGTH_MAX = 64;
 
     private final Instant now;
 
@@ -83,10 +80,7 @@ public final class EventRules {
         }
         Instant time;
         try {
-            if (text.length() > 40) {
-                throw new DateTimeException("too long");
-            }
-            time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+            time = TimeText.parse(text);
         } catch (DateTimeException unreadable) {
             throw broken(
                     RejectionCode.INVALID_TIME,
@@ -146,7 +140,7 @@ public final class EventRules {
     }
 
     private static String unit(String unit) throws FieldRules.Broken {
-        if (!UNIT.matcher(unit).matches()) {
+        if (!isUnit(unit)) {
             throw broken(
                     RejectionCode.INVALID_UNIT,
                     "quantities",
@@ -156,6 +150,20 @@ public final class EventRules {
                             + " digits and _, such as input_tokens.");
         }
         return unit;
+    }
+
+    private static boolean isUnit(String text) {
+        if (text.isEmpty() || text.length() > UNIT_LENGTH_MAX) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z';
+            if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '_'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static BigDecimal quantity(String unit, String text) throws FieldRules.Broken {

@@ -11,7 +11,8 @@ final class StoredRows {
     /** The columns read, of a log named {@code l}. */
     static final String COLUMNS =
             "l.id, l.source, l.created_at, l.received_at, l.user_id, l.provider, l.operation,"
-                    + " l.model, l.plan, l.status, l.error_message, l.processing_time_ms, l.quantities, l.credits,"
+                    + " l.model, l.plan, l.status, l.error_message, l.processing_time_ms,"
+                    + " l.quantities, l.credits,"
                     + " l.api_cost, l.credit_value, l.rate_card_id, l.pricing, l.fingerprint,"
                     + " l.metadata";
 

@@ -102,6 +102,31 @@ abstract sealed class EventPieces {
         piece[length++] = (char) c;
     }
 
+    /** Keeps all up to a line's end, a stretch at a time. */
+    final void keepLine() throws IOException {
+        while (peek() != END) {
+            int end = at;
+            while (end < filled && buffer[end] != '\n') {
+                end++;
+            }
+            keepNext(end - at);
+            if (end < filled) {
+                return;
+            }
+        }
+    }
+
+    private void keepNext(int count) {
+        int kept = Math.min(count, UsageEventReader.EVENT_CHARS_MAX - length);
+        tooLong |= kept < count;
+        if (length + kept > piece.length) {
+            piece = Arrays.copyOf(piece, Math.max(length + kept, piece.length * 2));
+        }
+        System.arraycopy(buffer, at, piece, length, kept);
+        length += kept;
+        at += count;
+    }
+
     private static final class Lines extends EventPieces {
         Lines(Reader reader) {
             super(reader);
@@ -113,9 +138,7 @@ abstract sealed class EventPieces {
                 return false;
             }
             begin();
-            for (int c = peek(); c != END && c != '\n'; c = peek()) {
-                keep(take());
-            }
+            keepLine();
             return true;
         }
     }

@@ -3,8 +3,8 @@ package dev.tare.server.wire;
 import dev.tare.core.event.Rejection;
 import dev.tare.core.event.RejectionCode;
 import dev.tare.core.event.UsageEventDraft;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -35,14 +35,42 @@ final class EventText {
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .build();
 
+    /** The fields of an event, each with a place of its own. */
+    private static final Map<String, Integer> FIELDS =
+            places(
+                    "id",
+                    "time",
+                    "user_id",
+                    "provider",
+                    "operation",
+                    "model",
+                    "status",
+                    "error",
+                    "plan",
+                    "fingerprint",
+                    "processing_time_ms",
+                    "credits",
+                    "cost",
+                    "quantities",
+                    "metadata",
+                    "estimated");
+
     private final UsageEventDraft draft = new UsageEventDraft();
-    private final Set<String> seen = new HashSet<>(32);
+    private long seen;
     private final JsonParser json;
     private @Nullable String field;
     private @Nullable Rejection rejection;
 
     private EventText(JsonParser json) {
         this.json = json;
+    }
+
+    private static Map<String, Integer> places(String... names) {
+        Map<String, Integer> places = new HashMap<>();
+        for (String name : names) {
+            places.put(name, places.size());
+        }
+        return places;
     }
 
     static EventText read(char[] text, int length) {
@@ -93,7 +121,7 @@ final class EventText {
     private void property(String name) {
         field = name;
         JsonToken value = json.nextToken();
-        if (!seen.add(name)) {
+        if (isSecond(name)) {
             reject(
                     RejectionCode.DUPLICATE_FIELD,
                     name,
@@ -128,6 +156,17 @@ final class EventText {
                 json.skipChildren();
             }
         }
+    }
+
+    /** Only of known fields: an unknown one is refused the first time. */
+    private boolean isSecond(String name) {
+        Integer place = FIELDS.get(name);
+        if (place == null) {
+            return false;
+        }
+        boolean second = (seen & (1L << place)) != 0;
+        seen |= 1L << place;
+        return second;
     }
 
     private @Nullable String text(JsonToken value) {
