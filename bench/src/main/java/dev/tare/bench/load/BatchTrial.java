@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class BatchTrial {
     private static final int BATCH = 1_000;
+    private static final Duration BARE_TIME = Duration.ofSeconds(20);
 
     private final ServerProcess server;
     private final int senders;
@@ -30,7 +31,7 @@ public final class BatchTrial {
     private final AtomicLong different = new AtomicLong();
     private final AtomicLong turnedAway = new AtomicLong();
 
-    private BatchTrial(ServerProcess server, int senders, Duration time) {
+    BatchTrial(ServerProcess server, int senders, Duration time) {
         this.server = server;
         this.senders = senders;
         this.time = time;
@@ -43,9 +44,13 @@ public final class BatchTrial {
         List<String> options = Arrays.asList(args).subList(Math.min(2, args.length), args.length);
         Path folder = Files.createTempDirectory("tare-batches");
         System.out.println(Machine.line(folder));
+        double bare = BareAppender.rowsPerSecond(folder.resolve("bare.duckdb"), BARE_TIME);
+        System.out.printf(
+                Locale.ROOT, "bare appender with fsync, the same rows: %,.0f rows/s%n", bare);
         try (ServerProcess server = ServerProcess.start(folder.resolve("data"), options)) {
             server.enterPrices();
-            new BatchTrial(server, senders, time).run();
+            double rate = new BatchTrial(server, senders, time).run();
+            System.out.printf(Locale.ROOT, "%.0f %% of the bare appender%n", 100 * rate / bare);
         }
         System.out.printf(
                 Locale.ROOT,
@@ -53,7 +58,8 @@ public final class BatchTrial {
                 Machine.bytes(folder.resolve("data/tare.duckdb")));
     }
 
-    private void run() throws Exception {
+    /** Events a second, from the first sent to the last recorded. */
+    double run() throws Exception {
         JsonNode before = server.json("/v1/status");
         long begin = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
@@ -85,6 +91,7 @@ public final class BatchTrial {
                 different.get(),
                 recorded,
                 different.get() - recorded);
+        return acknowledged.get() / whole;
     }
 
     private void watch(long begin) throws IOException, InterruptedException {

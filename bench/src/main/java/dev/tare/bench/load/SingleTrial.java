@@ -26,7 +26,7 @@ public final class SingleTrial {
     private final AtomicLong different = new AtomicLong();
     private final AtomicLong others = new AtomicLong();
 
-    private SingleTrial(ServerProcess server) {
+    SingleTrial(ServerProcess server) {
         this.server = server;
     }
 
@@ -53,7 +53,7 @@ public final class SingleTrial {
         }
     }
 
-    private void run(String name, Duration time, int rate) throws Exception {
+    double run(String name, Duration time, int rate) throws Exception {
         Latencies latencies = new Latencies();
         accepted.set(0);
         others.set(0);
@@ -72,14 +72,16 @@ public final class SingleTrial {
         for (Thread thread : threads) {
             thread.join();
         }
+        double reached = accepted.get() / ((System.nanoTime() - begin) / 1e9);
         System.out.printf(
                 Locale.ROOT,
                 "%s: %,.0f requests/s, %s; answered otherwise %d; behind %,d bytes%n",
                 name,
-                accepted.get() / ((System.nanoTime() - begin) / 1e9),
+                reached,
                 latencies,
                 others.get(),
                 server.json("/v1/status").path("bytes_behind").asLong());
+        return reached;
     }
 
     private void send(int number, long begin, long nanos, int rate, Latencies latencies) {

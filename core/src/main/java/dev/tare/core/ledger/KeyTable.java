@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.function.LongConsumer;
 
 /**
- * Identities of one stretch of receipts, eight bytes each: 42 bits of a hash and, in units of ten
- * seconds, when it was received. Open addressing in one array, at most three quarters full.
+ * Identities of one stretch of receipts, eight bytes each: 40 bits of a hash and, in units of a
+ * second, when it was received. Open addressing in one array, at most three quarters full.
  */
 final class KeyTable {
     /** Receipts are kept to this many seconds. */
-    static final int UNIT_SECONDS = 10;
+    static final int UNIT_SECONDS = 1;
 
-    private static final int UNIT_BITS = 22;
+    private static final int UNIT_BITS = 24;
     private static final long UNITS = 1L << UNIT_BITS;
 
     /** How far back of its first receipt a table reaches: they come in any order when reloaded. */

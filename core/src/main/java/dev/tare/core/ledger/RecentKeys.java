@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 /**
  * Remembers which identities were received lately, and when to within {@link
  * KeyTable#UNIT_SECONDS}: a store that has no index is asked about few identities, and each only
- * about a moment. A stranger is taken for known about once in 100,000 at 50 million keys; a known
+ * about a moment. A stranger is taken for known about once in 20,000 at 50 million keys; a known
  * one is never denied.
  *
  * <p>Tables of doubling size, the oldest dropped whole. Not safe for use by many threads.

@@ -26,7 +26,7 @@ final class KnownRows {
     static final int SPANS_MAX = 16;
 
     /** A gap between two times looked for that is worth a range of its own. */
-    private static final Duration GAP_MIN = Duration.ofMinutes(1);
+    private static final Duration GAP_MIN = Duration.ofSeconds(10);
 
     /** From the first to the last time looked for, both inclusive. */
     record Span(Instant first, Instant last) {}
