@@ -7,7 +7,9 @@ import dev.tare.server.dashboard.DashboardSettings;
 import dev.tare.server.dashboard.DashboardTemplates;
 import dev.tare.server.dashboard.LiveStream;
 import dev.tare.server.dashboard.RecordedSignal;
+import dev.tare.server.http.CloudEventsServlet;
 import dev.tare.server.http.HealthResource;
+import dev.tare.server.http.IntakeServlet;
 import dev.tare.server.http.IntakeSettings;
 import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ProblemAdvice;
@@ -56,17 +58,26 @@ class ServerConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<UsageServlet> usage(
+    IntakeServlet.Parts intake(
             House house, dev.tare.server.security.KeyCheck keys, PrometheusMeterRegistry meters) {
-        UsageServlet servlet =
-                new UsageServlet(
-                        house.journal(),
-                        keys,
-                        house.clock(),
-                        () -> bytesBehind(house),
-                        IntakeSettings.DEFAULT,
-                        meters);
-        return new ServletRegistrationBean<>(servlet, UsageServlet.PATH);
+        return new IntakeServlet.Parts(
+                house.journal(),
+                keys,
+                house.clock(),
+                () -> bytesBehind(house),
+                IntakeSettings.DEFAULT,
+                meters);
+    }
+
+    @Bean
+    ServletRegistrationBean<UsageServlet> usage(IntakeServlet.Parts parts) {
+        return new ServletRegistrationBean<>(new UsageServlet(parts), UsageServlet.PATH);
+    }
+
+    @Bean
+    ServletRegistrationBean<CloudEventsServlet> cloudEvents(IntakeServlet.Parts parts) {
+        return new ServletRegistrationBean<>(
+                new CloudEventsServlet(parts), CloudEventsServlet.PATH);
     }
 
     @Bean

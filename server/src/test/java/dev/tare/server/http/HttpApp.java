@@ -105,17 +105,25 @@ class HttpApp {
     }
 
     @Bean
-    ServletRegistrationBean<UsageServlet> usage(
-            TestParts parts, KeyCheck keys, PrometheusMeterRegistry meters) {
+    IntakeServlet.Parts intake(TestParts parts, KeyCheck keys, PrometheusMeterRegistry meters) {
+        return new IntakeServlet.Parts(
+                parts.journal,
+                keys,
+                parts.clock,
+                () -> parts.bytesBehind,
+                IntakeSettings.DEFAULT,
+                meters);
+    }
+
+    @Bean
+    ServletRegistrationBean<UsageServlet> usage(IntakeServlet.Parts parts) {
+        return new ServletRegistrationBean<>(new UsageServlet(parts), UsageServlet.PATH);
+    }
+
+    @Bean
+    ServletRegistrationBean<CloudEventsServlet> cloudEvents(IntakeServlet.Parts parts) {
         return new ServletRegistrationBean<>(
-                new UsageServlet(
-                        parts.journal,
-                        keys,
-                        parts.clock,
-                        () -> parts.bytesBehind,
-                        IntakeSettings.DEFAULT,
-                        meters),
-                UsageServlet.PATH);
+                new CloudEventsServlet(parts), CloudEventsServlet.PATH);
     }
 
     @Bean
