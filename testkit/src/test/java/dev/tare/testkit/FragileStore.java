@@ -3,6 +3,7 @@ package dev.tare.testkit;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.StoredEvent;
@@ -64,6 +65,11 @@ final class FragileStore implements UsageStore {
     @Override
     public Collection<StoredEvent> find(Map<EventKey, Instant> probes, Instant since) {
         return ledger.find(probes, since);
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return ledger.quarantine();
     }
 
     @Override

@@ -40,6 +40,9 @@ public interface UsageStore extends AutoCloseable {
      */
     Collection<StoredEvent> find(Map<EventKey, Instant> probes, Instant receivedSince);
 
+    /** What was set aside, as of the last batch applied. */
+    Quarantine quarantine();
+
     @Override
     void close();
 }

@@ -6,6 +6,7 @@ import dev.tare.server.dashboard.DashboardController;
 import dev.tare.server.dashboard.DashboardSettings;
 import dev.tare.server.dashboard.DashboardTemplates;
 import dev.tare.server.dashboard.LiveStream;
+import dev.tare.server.dashboard.QuarantineController;
 import dev.tare.server.dashboard.RecordedSignal;
 import dev.tare.server.http.CloudEventsServlet;
 import dev.tare.server.http.HealthResource;
@@ -13,6 +14,7 @@ import dev.tare.server.http.IntakeServlet;
 import dev.tare.server.http.IntakeSettings;
 import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ProblemAdvice;
+import dev.tare.server.http.QuarantineResource;
 import dev.tare.server.http.ReportResource;
 import dev.tare.server.http.ServerRefusals;
 import dev.tare.server.http.SqlResource;
@@ -25,6 +27,7 @@ import gg.jte.TemplateEngine;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -107,9 +110,15 @@ class ServerConfiguration {
         return new StatusResource(
                 house.journal(),
                 house::state,
+                () -> house.desk().tally().waiting(),
                 house.reports(),
                 house::trouble,
                 new StatusResource.Facts(VERSION, house.settings().isDemo(), house.zone()));
+    }
+
+    @Bean
+    QuarantineResource quarantine(House house, dev.tare.server.security.KeyCheck keys) {
+        return new QuarantineResource(house.desk(), house.journal(), keys, house.clock());
     }
 
     @Bean
@@ -153,19 +162,38 @@ class ServerConfiguration {
     }
 
     @Bean
+    DashboardSettings dashboardSettings(
+            House house, WebSettings web, ServletWebServerApplicationContext server) {
+        return new DashboardSettings(
+                house.clock(),
+                house.zone(),
+                house.settings().isDemo(),
+                () -> address(web, server),
+                () -> house.desk().tally().waiting());
+    }
+
+    @Bean
     DashboardController dashboard(
-            House house,
-            WebSettings web,
-            TemplateEngine templates,
-            Assets assets,
-            ServletWebServerApplicationContext server) {
-        DashboardSettings settings =
-                new DashboardSettings(
-                        house.clock(),
-                        house.zone(),
-                        house.settings().isDemo(),
-                        () -> address(web, server));
+            House house, DashboardSettings settings, TemplateEngine templates, Assets assets) {
         return new DashboardController(new Dashboard(house.reports(), settings), templates, assets);
+    }
+
+    @Bean
+    QuarantineController quarantinePage(
+            House house, DashboardSettings settings, TemplateEngine templates, Assets assets) {
+        return new QuarantineController(
+                new QuarantineController.Parts(
+                        house.desk(), house.journal(), () -> awaitRecorded(house), settings),
+                templates,
+                assets);
+    }
+
+    private static void awaitRecorded(House house) {
+        try {
+            house.awaitRecorded(Duration.ofSeconds(5));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static URI address(WebSettings web, ServletWebServerApplicationContext server) {

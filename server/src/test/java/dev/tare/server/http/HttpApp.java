@@ -156,9 +156,15 @@ class HttpApp {
         return new StatusResource(
                 parts.journal,
                 () -> new LedgerState(parts.journal.end(), 0, 0, 0, 0),
+                () -> parts.desk.tally().waiting(),
                 reportsOf(parts),
                 () -> null,
                 new StatusResource.Facts("0.1.0-test", false, ZoneOffset.UTC));
+    }
+
+    @Bean
+    QuarantineResource quarantine(TestParts parts, KeyCheck keys) {
+        return new QuarantineResource(parts.desk, parts.journal, keys, parts.clock);
     }
 
     @Bean
