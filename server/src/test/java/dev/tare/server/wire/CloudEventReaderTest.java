@@ -86,8 +86,6 @@ class CloudEventReaderTest implements CloudEventReader.Sink {
 
     @Test
     void data_of_null_is_no_data_and_so_are_nulls_in_the_envelope() {
-        read(
-                cloudEvent(
         read(cloudEvent("\"data\":null,\"time\":null,\"dataschema\":null"));
 
         assertThat(refused).isEmpty();
