@@ -4,7 +4,7 @@ import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
-import dev.tare.core.ledger.QuarantinedEvent;
+import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoredEvent;
@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit {
     private final ZoneId zone;
     private final List<PricedEvent> rows = new ArrayList<>();
-    private final List<QuarantinedEvent> quarantined = new ArrayList<>();
+    private final InMemoryQuarantine quarantine =
+            new InMemoryQuarantine(() -> rows().map(InMemoryLedger::stored).toList());
     private final Map<UUID, LedgerState> states = new LinkedHashMap<>();
     private Books books = Books.EMPTY;
     private Rollups rollups = new Rollups(new HashMap<>(), new HashMap<>(), new HashMap<>());
@@ -66,7 +69,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     public synchronized void apply(LedgerBatch batch) {
         check(batch.rows());
         rows.addAll(batch.rows());
-        quarantined.addAll(batch.quarantined());
+        quarantine.apply(batch);
         books = books.with(batch.prices());
         Rollups added = Rollups.of(batch.rows(), zone);
         rollups =
@@ -82,7 +85,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
                         was.acknowledged() + batch.acknowledged(),
                         was.recorded() + batch.rows().size(),
                         was.duplicates() + batch.duplicates(),
-                        was.quarantined() + batch.quarantined().size()));
+                        was.quarantined() + batch.quarantineChange()));
     }
 
     private static <K, V> Map<K, V> merged(Map<K, V> a, Map<K, V> b, BinaryOperator<V> plus) {
@@ -179,7 +182,27 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public synchronized Counts counts() {
-        return new Counts(List.copyOf(states.values()), rows.size(), quarantined.size());
+        return new Counts(List.copyOf(states.values()), rows.size(), inQuarantine());
+    }
+
+    private long inQuarantine() {
+        Quarantine.Tally tally = quarantine.tally();
+        return tally.waiting() + tally.discarded();
+    }
+
+    /** In the order received. */
+    private synchronized Stream<PricedEvent> rows() {
+        return List.copyOf(rows).stream().sorted(Comparator.comparing(PricedEvent::receivedAt));
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return quarantine;
+    }
+
+    @Override
+    public QuarantineComparison compareQuarantine(int max) {
+        return quarantine.compare(max);
     }
 
     @Override

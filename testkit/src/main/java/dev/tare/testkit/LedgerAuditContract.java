@@ -98,6 +98,11 @@ public abstract class LedgerAuditContract {
             }
 
             @Override
+            public QuarantineComparison compareQuarantine(int max) {
+                return audit.compareQuarantine(max);
+            }
+
+            @Override
             public RollupComparison compareRollups(int max) {
                 return audit.compareRollups(max);
             }

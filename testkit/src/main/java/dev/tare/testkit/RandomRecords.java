@@ -5,6 +5,7 @@ import dev.tare.core.event.Quantities;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.QuarantineDecision;
 import dev.tare.core.pricing.CreditTariff;
 import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.PerUnitPricing;
@@ -38,11 +39,23 @@ public final class RandomRecords {
         random = new Random(seed);
     }
 
-    /** Mostly usage, now and then prices. */
+    /** Mostly usage, now and then prices or a decision. */
     public JournalRecord record() {
-        return random.nextInt(5) == 0
-                ? new JournalRecord.Prices(instant(), prices())
-                : new JournalRecord.Usage(batch(1 + random.nextInt(30)));
+        return switch (random.nextInt(6)) {
+            case 0 -> new JournalRecord.Prices(instant(), prices());
+            case 1 -> decision();
+            default -> new JournalRecord.Usage(batch(1 + random.nextInt(30)));
+        };
+    }
+
+    private JournalRecord.Decision decision() {
+        return new JournalRecord.Decision(
+                instant(),
+                many(() -> text(30)),
+                one(QuarantineDecision.Action.values()),
+                maybe(() -> text(200)),
+                text(60),
+                maybe(() -> text(500)));
     }
 
     /** A batch of so many events. */

@@ -3,6 +3,7 @@ package dev.tare.testkit;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
@@ -69,6 +70,11 @@ final class FragileStore implements UsageStore {
     @Override
     public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
         return ledger.findByReceipt(probes);
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return ledger.quarantine();
     }
 
     @Override

@@ -53,6 +53,16 @@ public final class EventRules {
         }
     }
 
+    /** Checks a name that must be there, under the name its own form has for it. */
+    public static @Nullable Rejection checkName(String field, @Nullable String value) {
+        try {
+            required(field, value, NAME_LENGTH_MAX);
+            return null;
+        } catch (FieldRules.Broken broken) {
+            return broken.rejection;
+        }
+    }
+
     private UsageEvent event(UsageEventDraft draft) throws FieldRules.Broken {
         EventStatus status = status(draft.status);
         return new UsageEvent(

@@ -21,7 +21,8 @@ public enum RejectionCode {
     INVALID_CREDITS,
     INVALID_COST,
     INVALID_METADATA,
-    BATCH_TOO_LARGE;
+    BATCH_TOO_LARGE,
+    UNSUPPORTED_CLOUDEVENT;
 
     /** The stable code that callers see, in snake case. */
     public String code() {

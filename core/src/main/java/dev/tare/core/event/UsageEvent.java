@@ -40,4 +40,25 @@ public record UsageEvent(
         @Nullable String fingerprint,
         @Nullable BigDecimal cost,
         @Nullable String metadata,
-        boolean estimated) {}
+        boolean estimated) {
+    /** The same event under another id. */
+    public UsageEvent withId(String other) {
+        return new UsageEvent(
+                other,
+                time,
+                userId,
+                provider,
+                operation,
+                model,
+                quantities,
+                status,
+                error,
+                processingTimeMs,
+                credits,
+                plan,
+                fingerprint,
+                cost,
+                metadata,
+                estimated);
+    }
+}

@@ -3,6 +3,8 @@ package dev.tare.core.ledger;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.pricing.PriceChange;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One change of state. Every change takes this way in, so that replay gives the same state. */
 public sealed interface JournalRecord {
@@ -19,4 +21,25 @@ public sealed interface JournalRecord {
 
     /** Prices, plans and tariffs, in force for every event recorded after this. */
     record Prices(Instant receivedAt, PriceChange change) implements JournalRecord {}
+
+    /**
+     * What somebody decided about entries of the quarantine.
+     *
+     * @param entries their ids
+     * @param newId the id under which a retried event is recorded; {@code null} = its own
+     * @param by who decided
+     * @param note why, in their words
+     */
+    record Decision(
+            Instant receivedAt,
+            List<String> entries,
+            QuarantineDecision.Action action,
+            @Nullable String newId,
+            String by,
+            @Nullable String note)
+            implements JournalRecord {
+        public Decision {
+            entries = List.copyOf(entries);
+        }
+    }
 }

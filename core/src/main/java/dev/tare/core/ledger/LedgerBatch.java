@@ -12,20 +12,39 @@ import java.util.List;
  * @param quarantined events set aside
  * @param prices prices, plans and tariffs that are new
  * @param duplicates events that were in the ledger already, counted only
+ * @param decisions what was decided about the quarantine; a retried event is among rows or
+ *     duplicates, and isn't in quarantine any more
  */
 public record LedgerBatch(
         JournalPosition after,
         List<PricedEvent> rows,
         List<QuarantinedEvent> quarantined,
         PriceChange prices,
-        long duplicates) {
+        long duplicates,
+        List<QuarantineDecision> decisions) {
     public LedgerBatch {
         rows = List.copyOf(rows);
         quarantined = List.copyOf(quarantined);
+        decisions = List.copyOf(decisions);
+    }
+
+    /** A batch without decisions. */
+    public LedgerBatch(
+            JournalPosition after,
+            List<PricedEvent> rows,
+            List<QuarantinedEvent> quarantined,
+            PriceChange prices,
+            long duplicates) {
+        this(after, rows, quarantined, prices, duplicates, List.of());
+    }
+
+    /** By how many the events in quarantine become more (or fewer, where it is negative). */
+    public long quarantineChange() {
+        return quarantined.size() - decisions.stream().filter(QuarantineDecision::releases).count();
     }
 
     /** Events acknowledged to senders that this batch accounts for. */
     public long acknowledged() {
-        return rows.size() + quarantined.size() + duplicates;
+        return rows.size() + quarantineChange() + duplicates;
     }
 }

@@ -7,7 +7,7 @@ package dev.tare.core.ledger;
  * @param acknowledged events acknowledged to senders up to there
  * @param recorded events in the log
  * @param duplicates events that were in the log already
- * @param quarantined events set aside
+ * @param quarantined events in quarantine: they wait, or were discarded
  */
 public record LedgerState(
         JournalPosition position,

@@ -3,6 +3,7 @@ package dev.tare.core.ledger;
 import dev.tare.core.event.UsageEvent;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid event that can't be applied; it waits to be looked at.
@@ -27,6 +28,16 @@ public record QuarantinedEvent(
         /** The stable code in SQL and JSON. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The reason of that code, {@code null} if there is none. */
+        public static @Nullable Reason of(String code) {
+            for (Reason reason : values()) {
+                if (reason.code().equals(code)) {
+                    return reason;
+                }
+            }
+            return null;
         }
     }
 }

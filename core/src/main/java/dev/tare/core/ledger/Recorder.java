@@ -77,6 +77,10 @@ public final class Recorder {
                 usage(entries.subList(begin, i));
                 prices(entries.get(i).after(), prices.change());
                 begin = i + 1;
+            } else if (entries.get(i).record() instanceof JournalRecord.Decision decision) {
+                usage(entries.subList(begin, i));
+                decide(entries.get(i).after(), decision);
+                begin = i + 1;
             }
         }
         usage(entries.subList(begin, entries.size()));
@@ -95,6 +99,12 @@ public final class Recorder {
         PriceChange news = books.newIn(change);
         write(new LedgerBatch(after, List.of(), List.of(), news, 0));
         books = books.with(news);
+    }
+
+    private void decide(JournalPosition after, JournalRecord.Decision decision) {
+        LedgerBatch batch = new Decisions(store, recognition, books).batch(after, decision);
+        write(batch);
+        recognition.remember(batch.rows());
     }
 
     private void usage(List<JournalEntry> entries) {
@@ -198,7 +208,7 @@ public final class Recorder {
                         was.acknowledged() + batch.acknowledged(),
                         was.recorded() + batch.rows().size(),
                         was.duplicates() + batch.duplicates(),
-                        was.quarantined() + batch.quarantined().size());
+                        was.quarantined() + batch.quarantineChange());
         recorded.accept(state);
     }
 }

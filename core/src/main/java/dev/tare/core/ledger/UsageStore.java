@@ -45,6 +45,9 @@ public interface UsageStore extends AutoCloseable {
     /** The rows that have one of these identities and were received in the stretch beside it. */
     Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes);
 
+    /** What was set aside, as of the last batch applied. */
+    Quarantine quarantine();
+
     @Override
     void close();
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Port: reads a store's tables for {@link Verification}, all in one consistent snapshot. */
 public interface LedgerAudit {
+    /** Compares the entries of the quarantine with the decisions about them; finds what is odd. */
+    QuarantineComparison compareQuarantine(int max);
+
     /** The journals' states, the number of rows in the log and in quarantine. */
     Counts counts();
 
@@ -21,7 +24,11 @@ public interface LedgerAudit {
      */
     RollupComparison compareRollups(int max);
 
-    /** Numbers of events, as tables have them. */
+    /**
+     * Numbers of events, as tables have them.
+     *
+     * @param quarantined entries that wait or were discarded
+     */
     record Counts(List<LedgerState> states, long rows, long quarantined) {}
 
     /** A row of the log with its stored amounts. */
@@ -31,6 +38,9 @@ public interface LedgerAudit {
             @Nullable BigDecimal creditValue,
             @Nullable String rateCardId,
             String pricing) {}
+
+    /** What came of looking at the quarantine; each difference is one sentence. */
+    record QuarantineComparison(long entries, List<String> differences) {}
 
     /** What came of comparing log and rollups; each difference is one sentence. */
     record RollupComparison(long groups, List<String> differences) {}

@@ -44,7 +44,7 @@ public final class Verification {
 
     /** Runs every check. */
     public List<Check> run() {
-        return List.of(counts(), rollups(), costs());
+        return List.of(counts(), rollups(), costs(), quarantine());
     }
 
     private Check counts() {
@@ -66,7 +66,12 @@ public final class Verification {
                     accounted);
         }
         differ(findings, "rows in api_usage_logs", counts.rows(), "recorded", recorded);
-        differ(findings, "rows in quarantine", counts.quarantined(), "set aside", quarantined);
+        differ(
+                findings,
+                "events in quarantine",
+                counts.quarantined(),
+                "set aside and not retried",
+                quarantined);
         return new Check(
                 "events",
                 "acknowledged = ledger + quarantine + duplicates",
@@ -88,6 +93,16 @@ public final class Verification {
                 "rollups",
                 "log = quarter hours = days = months; users sum to the total",
                 comparison.groups(),
+                comparison.differences().size(),
+                comparison.differences());
+    }
+
+    private Check quarantine() {
+        LedgerAudit.QuarantineComparison comparison = audit.compareQuarantine(FINDINGS_MAX);
+        return new Check(
+                "quarantine",
+                "each event set aside waits or was decided once; retried ones are in the log",
+                comparison.entries(),
                 comparison.differences().size(),
                 comparison.differences());
     }

@@ -3,6 +3,9 @@ package dev.tare.server.cli;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.Quarantine;
+import dev.tare.core.ledger.QuarantineDecision.Action;
+import dev.tare.core.ledger.QuarantineDesk;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.profit.ProfitReport;
@@ -10,12 +13,14 @@ import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.profit.ReportRequest;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.wire.PriceFile;
+import dev.tare.server.wire.QuarantineJson;
 import dev.tare.server.wire.ReportCsv;
 import dev.tare.server.wire.ReportJson;
 import dev.tare.server.wiring.House;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Works on a data folder opened by this very process, where no server runs. */
 final class LocalLink implements TareLink {
@@ -65,7 +70,11 @@ final class LocalLink implements TareLink {
     public Progress progress() {
         LedgerState state = house.state();
         return new Progress(
-                state.acknowledged(), state.recorded(), state.duplicates(), state.quarantined());
+                state.acknowledged(),
+                state.recorded(),
+                state.duplicates(),
+                state.quarantined(),
+                house.desk().tally().waiting());
     }
 
     @Override
@@ -93,6 +102,33 @@ final class LocalLink implements TareLink {
                         house.books().prices().cards(),
                         house.books().plans().plans(),
                         house.books().plans().tariffs()));
+    }
+
+    @Override
+    public String quarantine(Quarantine.Filter filter) {
+        QuarantineDesk desk = house.desk();
+        return QuarantineJson.page(desk.tally(), desk.list(filter), filter);
+    }
+
+    @Override
+    public String quarantineEntry(String entry) {
+        QuarantineDesk.Case found = house.desk().find(entry);
+        if (found == null) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "There is no entry \"" + entry + "\" in quarantine.");
+        }
+        return QuarantineJson.entry(found);
+    }
+
+    @Override
+    public void decide(String entry, Action action, @Nullable String newId, @Nullable String note) {
+        QuarantineDesk.Wish wish = new QuarantineDesk.Wish(entry, action, newId, note, "cli");
+        switch (house.desk().judge(wish, house.now())) {
+            case QuarantineDesk.Judged.Refused refused ->
+                    throw new CommandFailed(
+                            ExitCode.USAGE, refused.message() + " " + refused.mend());
+            case QuarantineDesk.Judged.Ready(var decision) -> house.decide(decision);
+        }
     }
 
     @Override

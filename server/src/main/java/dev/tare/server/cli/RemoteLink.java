@@ -2,6 +2,8 @@ package dev.tare.server.cli;
 
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.Quarantine;
+import dev.tare.core.ledger.QuarantineDecision.Action;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.security.CliToken;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +120,8 @@ final class RemoteLink implements TareLink {
                 ledger.path("acknowledged").asLong(),
                 ledger.path("recorded").asLong(),
                 ledger.path("duplicates").asLong(),
-                ledger.path("quarantined").asLong());
+                ledger.path("quarantined").asLong(),
+                ledger.path("waiting").asLong());
     }
 
     @Override
@@ -140,6 +144,38 @@ final class RemoteLink implements TareLink {
     @Override
     public String prices() {
         return ask(get("/v1/prices")).body();
+    }
+
+    @Override
+    public String quarantine(Quarantine.Filter filter) {
+        StringBuilder query = new StringBuilder("/v1/quarantine?limit=").append(filter.limit());
+        if (filter.state() != null) {
+            query.append("&state=").append(filter.state().code());
+        }
+        if (filter.reason() != null) {
+            query.append("&reason=").append(filter.reason().code());
+        }
+        if (filter.after() != null) {
+            query.append("&after=").append(encoded(filter.after()));
+        }
+        return ask(get(query.toString())).body();
+    }
+
+    @Override
+    public String quarantineEntry(String entry) {
+        return ask(get("/v1/quarantine/" + encoded(entry))).body();
+    }
+
+    @Override
+    public void decide(String entry, Action action, @Nullable String newId, @Nullable String note) {
+        Map<String, String> fields = new TreeMap<>();
+        if (newId != null) {
+            fields.put("new_id", newId);
+        }
+        if (note != null) {
+            fields.put("note", note);
+        }
+        post("/v1/quarantine/" + encoded(entry) + "/" + action.code(), fields);
     }
 
     @Override

@@ -43,6 +43,7 @@ final class StatusCommand implements Callable<Integer> {
             status.put("recorded", progress.recorded());
             status.put("duplicates", progress.duplicates());
             status.put("quarantined", progress.quarantined());
+            status.put("waiting", progress.waiting());
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

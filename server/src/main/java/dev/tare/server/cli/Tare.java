@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             PricesCommand.class,
             SqlCommand.class,
+            QuarantineCommand.class,
             VerifyCommand.class,
             BackupCommand.class,
             StatusCommand.class,

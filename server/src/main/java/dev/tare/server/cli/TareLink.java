@@ -2,11 +2,14 @@ package dev.tare.server.cli;
 
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.Quarantine;
+import dev.tare.core.ledger.QuarantineDecision.Action;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.rollup.Verification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a verb asks of Tare: answered by the running server ({@link RemoteLink}) or by the data
@@ -31,6 +34,15 @@ interface TareLink extends AutoCloseable {
     /** The whole price book as a price file. */
     String prices();
 
+    /** Entries of the quarantine as JSON. */
+    String quarantine(Quarantine.Filter filter);
+
+    /** One entry of the quarantine as JSON. */
+    String quarantineEntry(String entry);
+
+    /** Decides about an entry; returns once the decision is safe on disk. */
+    void decide(String entry, Action action, @Nullable String newId, @Nullable String note);
+
     SqlConsole.Answer sql(String query);
 
     List<Verification.Check> verify();
@@ -40,8 +52,13 @@ interface TareLink extends AutoCloseable {
     @Override
     void close();
 
-    /** Counts of the ledger, over its whole life. */
-    record Progress(long acknowledged, long recorded, long duplicates, long quarantined) {}
+    /**
+     * Counts of the ledger, over its whole life.
+     *
+     * @param waiting events in quarantine about which nothing was decided yet
+     */
+    record Progress(
+            long acknowledged, long recorded, long duplicates, long quarantined, long waiting) {}
 
     /** How much of a price file was new. */
     record PricesEntered(long rateCards, long plans, long tariffs) {}

@@ -51,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void print(Verification.Check check, PrintWriter out) {
         out.printf(
-                "%-4s %-8s %s (%s looked at)%n",
+                "%-4s %-10s %s (%s looked at)%n",
                 check.passed() ? "ok" : "BAD",
                 check.name(),
                 check.rule(),

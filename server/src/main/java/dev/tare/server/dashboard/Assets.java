@@ -35,7 +35,9 @@ public final class Assets {
     private static final Map<String, String> FILES =
             Map.ofEntries(
                     Map.entry("tare.css", OWN),
+                    Map.entry("pages.css", OWN),
                     Map.entry("theme.js", OWN),
+                    Map.entry("quarantine.js", OWN),
                     Map.entry("dashboard.js", OWN),
                     Map.entry("charts.js", OWN),
                     Map.entry("chart-options.js", OWN),

@@ -32,6 +32,11 @@ public final class Dashboard {
         this.settings = settings;
     }
 
+    /** Events that wait in quarantine. */
+    long waiting() {
+        return settings.waiting().getAsLong();
+    }
+
     /** The page for these address parameters. */
     public Page page(Map<String, List<String>> params) {
         PageAddress address = new PageAddress(params);

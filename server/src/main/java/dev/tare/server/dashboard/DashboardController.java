@@ -48,7 +48,13 @@ public final class DashboardController {
             templates.render("update.jte", Map.of("page", page), html);
         } else {
             Map<String, Object> values =
-                    Map.of("page", page, "assets", assets.base(), "signOut", SignOut.of(request));
+                    Map.of(
+                            "page",
+                            page,
+                            "assets",
+                            assets.base(),
+                            "masthead",
+                            masthead(page, request));
             templates.render("dashboard.jte", values, html);
         }
         boolean readable = page.state() != Page.State.PROBLEM;
@@ -57,6 +63,16 @@ public final class DashboardController {
                 .cacheControl(CacheControl.noStore())
                 .varyBy(FRAGMENT_HEADER)
                 .body(html.toString());
+    }
+
+    private Masthead masthead(Page page, HttpServletRequest request) {
+        return new Masthead(
+                page.frame().demo(),
+                "profit",
+                dashboard.waiting(),
+                page.frame().asOf(),
+                page.frame().asOfFull(),
+                SignOut.of(request));
     }
 
     /**

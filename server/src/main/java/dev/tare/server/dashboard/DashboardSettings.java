@@ -3,6 +3,7 @@ package dev.tare.server.dashboard;
 import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -13,5 +14,12 @@ import java.util.function.Supplier;
  * @param demo whether the data are made up; every page says so then
  * @param address where this server is reached, without a slash at the end; asked when a page is
  *     made
+ * @param waiting how many events wait in quarantine; asked when a page is made
  */
-public record DashboardSettings(Clock clock, ZoneId zone, boolean demo, Supplier<URI> address) {}
+public record DashboardSettings(
+        Clock clock, ZoneId zone, boolean demo, Supplier<URI> address, LongSupplier waiting) {
+    /** Settings of a server where nothing ever waits. */
+    public DashboardSettings(Clock clock, ZoneId zone, boolean demo, Supplier<URI> address) {
+        this(clock, zone, demo, address, () -> 0);
+    }
+}

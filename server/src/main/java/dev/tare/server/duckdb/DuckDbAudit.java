@@ -24,7 +24,10 @@ final class DuckDbAudit implements LedgerAudit {
             return new Counts(
                     Positions.read(reader),
                     Sql.count(reader, "SELECT COUNT(*) FROM api_usage_logs"),
-                    Sql.count(reader, "SELECT COUNT(*) FROM usage_quarantine"));
+                    Sql.count(
+                            reader,
+                            "SELECT COUNT(*) FROM usage_quarantine_states"
+                                    + " WHERE state <> 'retried'"));
         } catch (SQLException failure) {
             throw Failures.unavailable("The rows can't be counted", failure);
         }
@@ -46,6 +49,15 @@ final class DuckDbAudit implements LedgerAudit {
             }
         } catch (SQLException failure) {
             throw Failures.unavailable("The rows can't be read", failure);
+        }
+    }
+
+    @Override
+    public QuarantineComparison compareQuarantine(int max) {
+        try {
+            return new QuarantineFindings(reader, max).look();
+        } catch (SQLException failure) {
+            throw Failures.unavailable("The quarantine can't be checked", failure);
         }
     }
 

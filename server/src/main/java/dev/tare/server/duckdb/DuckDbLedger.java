@@ -1,6 +1,7 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.UsageStore;
@@ -92,6 +93,11 @@ public final class DuckDbLedger implements AutoCloseable {
     /** Sums for reports. */
     public UsageSums sums() {
         return new DuckDbSums(readers, zone);
+    }
+
+    /** What was set aside. */
+    public Quarantine quarantine() {
+        return new DuckDbQuarantine(readers);
     }
 
     /** A user's own questions. */

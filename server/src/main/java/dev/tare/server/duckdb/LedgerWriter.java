@@ -4,6 +4,7 @@ import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
@@ -83,7 +84,9 @@ final class LedgerWriter implements UsageStore {
                 () -> {
                     Sql.execute(connection, "BEGIN TRANSACTION");
                     write(batch.rows());
-                    new LogRows(connection).setAside(batch.quarantined());
+                    QuarantineRows aside = new QuarantineRows(connection);
+                    aside.setAside(batch.after(), batch.quarantined());
+                    aside.decide(batch.decisions());
                     new BookRows(connection).add(batch.prices());
                     moveOn(batch);
                     Sql.execute(connection, "COMMIT");
@@ -107,7 +110,7 @@ final class LedgerWriter implements UsageStore {
                     batch.acknowledged(),
                     (long) batch.rows().size(),
                     batch.duplicates(),
-                    (long) batch.quarantined().size());
+                    batch.quarantineChange());
             statement.execute();
         }
     }
@@ -158,6 +161,11 @@ final class LedgerWriter implements UsageStore {
     public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
         return inTurn(
                 "The log can't be searched", () -> new KnownRows(connection).byReceipt(probes));
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return new DuckDbQuarantine(readers);
     }
 
     /**

@@ -16,6 +16,10 @@ final class Schema {
     /** The version this program writes. */
     static final int VERSION = 1;
 
+    private static final String COLUMN =
+            "SELECT COUNT(*) FROM duckdb_columns() WHERE table_name = 'usage_quarantine'"
+                    + " AND column_name = 'entry' AND database_name = current_database()";
+
     /** What a file says of itself. */
     record Stamp(int version, ZoneId workspaceZone) {}
 
@@ -24,7 +28,9 @@ final class Schema {
     /** Makes the tables where they are missing; returns what the file said of itself before. */
     static Stamp prepare(DuckDBConnection connection, ZoneId workspaceZone) throws SQLException {
         if (isStamped(connection)) {
-            return read(connection);
+            Stamp stamp = read(connection);
+            complete(connection);
+            return stamp;
         }
         if (Sql.count(connection, "SELECT COUNT(*) FROM duckdb_tables() WHERE NOT internal") > 0) {
             throw refused("holds tables of something else; give Tare a file of its own");
@@ -38,11 +44,20 @@ final class Schema {
     /** Makes every table and the stamp in the connection's current database. */
     static void create(DuckDBConnection connection, ZoneId workspaceZone) throws SQLException {
         Sql.execute(connection, text(VERSION));
+        Sql.execute(connection, text("quarantine-" + VERSION + ".sql"));
         Sql.execute(
                 connection,
                 "CREATE TABLE tare_schema"
                         + " (version INTEGER NOT NULL, workspace_zone VARCHAR NOT NULL)");
         stamp(connection, workspaceZone);
+    }
+
+    /** Adds what files of this version made earlier lack. */
+    private static void complete(DuckDBConnection connection) throws SQLException {
+        if (Sql.count(connection, COLUMN) == 0) {
+            Sql.execute(connection, text("quarantine-" + VERSION + "-columns.sql"));
+        }
+        Sql.execute(connection, text("quarantine-" + VERSION + ".sql"));
     }
 
     static void stamp(DuckDBConnection connection, ZoneId workspaceZone) throws SQLException {
@@ -89,7 +104,10 @@ final class Schema {
 
     /** The statements that make the tables of that version. */
     static String text(int version) {
-        String name = "schema-" + version + ".sql";
+        return text("schema-" + version + ".sql");
+    }
+
+    private static String text(String name) {
         try (InputStream in = Schema.class.getResourceAsStream(name)) {
             return new String(
                     Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);

@@ -5,6 +5,8 @@ import dev.tare.core.ledger.JournalRecord;
 import dev.tare.core.ledger.JournalUnavailable;
 import dev.tare.server.wire.Problem;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,8 +23,15 @@ final class Durably {
 
     /** What went wrong, {@code null} where the record is on disk. */
     static @Nullable Problem append(Journal journal, JournalRecord record, Duration atMost) {
+        return append(journal, List.of(record), atMost);
+    }
+
+    /** What went wrong, {@code null} where all records are on disk; some may be if it failed. */
+    static @Nullable Problem append(Journal journal, List<JournalRecord> records, Duration atMost) {
         try {
-            journal.append(record).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<?>[] under =
+                    records.stream().map(journal::append).toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(under).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             return null;
         } catch (JournalUnavailable unavailable) {
             return problem(unavailable);

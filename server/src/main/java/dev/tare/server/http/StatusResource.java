@@ -6,6 +6,7 @@ import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.profit.UsageSums;
 import java.time.ZoneId;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -33,18 +34,26 @@ public final class StatusResource {
 
     private final Journal journal;
     private final Supplier<LedgerState> ledger;
+    private final LongSupplier waiting;
     private final ProfitReports reports;
     private final Trouble trouble;
     private final Facts facts;
 
+    /**
+     * Says what these say.
+     *
+     * @param waiting how many events wait in quarantine
+     */
     public StatusResource(
             Journal journal,
             Supplier<LedgerState> ledger,
+            LongSupplier waiting,
             ProfitReports reports,
             Trouble trouble,
             Facts facts) {
         this.journal = journal;
         this.ledger = ledger;
+        this.waiting = waiting;
         this.reports = reports;
         this.trouble = trouble;
         this.facts = facts;
@@ -66,7 +75,7 @@ public final class StatusResource {
                     json.writeStringProperty("id", journal.id().toString());
                     json.writeNumberProperty("end", end.offset());
                     json.writeEndObject();
-                    ledger(json, state);
+                    ledger(json, state, waiting.getAsLong());
                     json.writeNumberProperty(
                             "bytes_behind", Math.max(0, end.offset() - state.position().offset()));
                     json.writeStringProperty("trouble", trouble.text());
@@ -77,13 +86,14 @@ public final class StatusResource {
                 });
     }
 
-    private static void ledger(JsonGenerator json, LedgerState state) {
+    private static void ledger(JsonGenerator json, LedgerState state, long waiting) {
         json.writeObjectPropertyStart("ledger");
         json.writeNumberProperty("position", state.position().offset());
         json.writeNumberProperty("acknowledged", state.acknowledged());
         json.writeNumberProperty("recorded", state.recorded());
         json.writeNumberProperty("duplicates", state.duplicates());
         json.writeNumberProperty("quarantined", state.quarantined());
+        json.writeNumberProperty("waiting", waiting);
         json.writeEndObject();
     }
 }

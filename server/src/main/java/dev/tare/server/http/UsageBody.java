@@ -7,15 +7,39 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a request of usage says about its body, and the body as plain text. */
 final class UsageBody {
+    /** What an address takes, and how it says so. */
+    record Types(Map<String, UsageEventReader.Form> forms, String mend) {
+        static final Types USAGE =
+                new Types(
+                        Map.of(
+                                "application/json", UsageEventReader.Form.JSON,
+                                "application/x-ndjson", UsageEventReader.Form.NDJSON),
+                        "Send application/json (an object or an array) or"
+                                + " application/x-ndjson (one object per line), in UTF-8.");
+
+        static final Types CLOUD_EVENTS =
+                new Types(
+                        Map.of(
+                                "application/cloudevents+json", UsageEventReader.Form.JSON,
+                                "application/cloudevents-batch+json", UsageEventReader.Form.JSON,
+                                "application/json", UsageEventReader.Form.JSON),
+                        "Send application/cloudevents+json (an object),"
+                                + " application/cloudevents-batch+json (an array) or"
+                                + " application/json (either), in UTF-8.");
+    }
+
     private final HttpServletRequest request;
+    private final Types types;
     private final IntakeSettings settings;
 
-    UsageBody(HttpServletRequest request, IntakeSettings settings) {
+    UsageBody(HttpServletRequest request, Types types, IntakeSettings settings) {
         this.request = request;
+        this.types = types;
         this.settings = settings;
     }
 
@@ -29,9 +53,7 @@ final class UsageBody {
                                     + Rejection.shown(shown(request.getContentType()))
                                     + ".")
                     .at("Content-Type")
-                    .mendedBy(
-                            "Send application/json (an object or an array) or"
-                                    + " application/x-ndjson (one object per line), in UTF-8.");
+                    .mendedBy(types.mend());
         }
         if (!isGzip() && !encoding().isEmpty()) {
             return Problem.caller(
@@ -65,11 +87,7 @@ final class UsageBody {
         if (charset.contains("charset=") && !charset.contains("charset=utf-8")) {
             return null;
         }
-        return switch ((parameters < 0 ? type : type.substring(0, parameters)).strip()) {
-            case "application/json" -> UsageEventReader.Form.JSON;
-            case "application/x-ndjson" -> UsageEventReader.Form.NDJSON;
-            default -> null;
-        };
+        return types.forms().get((parameters < 0 ? type : type.substring(0, parameters)).strip());
     }
 
     /** The body after decompression; it ends with {@link LimitedStream.TooLong} at its limits. */

@@ -15,7 +15,8 @@ import java.time.Instant;
 final class RecordCodec {
     static final byte USAGE = 1;
     static final byte PRICES = 2;
-    static final byte TYPE_MAX = PRICES;
+    static final byte DECISION = 3;
+    static final byte TYPE_MAX = DECISION;
 
     private static final int VERSION = 1;
     private static final int BYTES_PER_EVENT = 128;
@@ -28,6 +29,7 @@ final class RecordCodec {
         return switch (record) {
             case JournalRecord.Usage usage -> USAGE;
             case JournalRecord.Prices prices -> PRICES;
+            case JournalRecord.Decision decision -> DECISION;
         };
     }
 
@@ -44,6 +46,7 @@ final class RecordCodec {
                 sink.instant(prices.receivedAt(), Instant.EPOCH);
                 PricesForm.write(sink, prices.change());
             }
+            case JournalRecord.Decision decision -> DecisionForm.write(sink, decision);
         }
         byte[] payload = sink.toBytes();
         if (payload.length > bytesMax) {
@@ -57,6 +60,7 @@ final class RecordCodec {
             case JournalRecord.Usage usage -> (long) BYTES_PER_EVENT * weight(usage);
             case JournalRecord.Prices prices ->
                     (long) BYTES_PER_CARD * prices.change().rateCards().size();
+            case JournalRecord.Decision decision -> 16L * decision.entries().size();
         };
     }
 
@@ -84,6 +88,7 @@ final class RecordCodec {
                         PriceChange change = PricesForm.read(source);
                         yield new JournalRecord.Prices(receivedAt, change);
                     }
+                    case DECISION -> DecisionForm.read(source);
                     default -> throw new MalformedRecord("its type " + type + " is unknown");
                 };
         source.expectEnd();
@@ -95,6 +100,7 @@ final class RecordCodec {
         return switch (record) {
             case JournalRecord.Usage usage -> Math.max(1, usage.batch().events().size());
             case JournalRecord.Prices prices -> 1;
+            case JournalRecord.Decision decision -> Math.max(1, decision.entries().size());
         };
     }
 }

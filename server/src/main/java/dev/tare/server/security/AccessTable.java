@@ -26,10 +26,15 @@ public final class AccessTable {
             new AccessTable(
                     List.of(
                             new Row("POST", "/v1/usage", Access.INGEST),
+                            new Row("POST", "/api/v1/events", Access.INGEST),
                             new Row("GET", "/v1/reports/profit", Access.ADMIN),
                             new Row("POST", "/v1/sql", Access.ADMIN),
                             new Row("GET", "/v1/prices", Access.ADMIN),
                             new Row("POST", "/v1/prices", Access.ADMIN),
+                            new Row("GET", "/v1/quarantine", Access.ADMIN),
+                            new Row("GET", "/v1/quarantine/{entry}", Access.ADMIN),
+                            new Row("POST", "/v1/quarantine/{entry}/retry", Access.ADMIN),
+                            new Row("POST", "/v1/quarantine/{entry}/discard", Access.ADMIN),
                             new Row("GET", "/v1/status", Access.ADMIN),
                             new Row("POST", "/v1/verify", Access.ADMIN),
                             new Row("POST", "/v1/backup", Access.ADMIN),
@@ -43,6 +48,8 @@ public final class AccessTable {
                             new Row("POST", "/logout", Access.ADMIN),
                             new Row("GET", "/admin/analytics", Access.ADMIN),
                             new Row("GET", "/admin/analytics/stream", Access.ADMIN),
+                            new Row("GET", "/quarantine", Access.ADMIN),
+                            new Row("POST", "/quarantine/{entry}", Access.ADMIN),
                             new Row("GET", "/assets/{name}", Access.LOGIN_PAGE),
                             new Row("GET", "/assets/{version}/{name}", Access.LOGIN_PAGE)));
 

@@ -57,7 +57,8 @@ public final class ProblemAnswers {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         Object failed = request.getAttribute("jakarta.servlet.error.request_uri");
         String path = failed == null ? request.getRequestURI() : failed.toString();
-        return !path.startsWith("/v1/") && accept != null && accept.contains("text/html");
+        boolean api = path.startsWith("/v1/") || path.startsWith("/api/");
+        return !api && accept != null && accept.contains("text/html");
     }
 
     private static void prepare(HttpServletResponse response, Problem problem) {

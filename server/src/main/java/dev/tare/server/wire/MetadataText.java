@@ -34,7 +34,7 @@ final class MetadataText {
         this.json = json;
     }
 
-    /** Reads the object whose opening bracket the parser stands on, to its closing one. */
+    /** Reads the value that the parser stands on: an object to its closing bracket. */
     static Read read(JsonParser json) {
         MetadataText metadata = new MetadataText(json);
         metadata.copy();

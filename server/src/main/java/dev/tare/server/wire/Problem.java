@@ -17,6 +17,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param field the parameter or field at fault, {@code null} where there is none
  * @param mend what to do about it, {@code null} where the message says it
  * @param retryAfter when to come again, {@code null} where waiting doesn't help
+ * @param index which of several things sent is at fault, from 0; {@code null} where it is all
  */
 public record Problem(
         int status,
@@ -25,7 +26,8 @@ public record Problem(
         String message,
         @Nullable String field,
         @Nullable String mend,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        @Nullable Integer index) {
     /** The type of an answer that is a problem. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -56,18 +58,18 @@ public record Problem(
 
     /** The request is wrong. */
     public static Problem caller(int status, String code, String message) {
-        return new Problem(status, code, Category.CALLER, message, null, null, null);
+        return new Problem(status, code, Category.CALLER, message, null, null, null, null);
     }
 
     /** Too much at once. */
     public static Problem capacity(int status, String code, String message, Duration retryAfter) {
-        return new Problem(status, code, Category.CAPACITY, message, null, null, retryAfter);
+        return new Problem(status, code, Category.CAPACITY, message, null, null, retryAfter, null);
     }
 
     /** Something this server stands on failed. */
     public static Problem outside(
             int status, String code, String message, @Nullable Duration retryAfter) {
-        return new Problem(status, code, Category.OUTSIDE, message, null, null, retryAfter);
+        return new Problem(status, code, Category.OUTSIDE, message, null, null, retryAfter, null);
     }
 
     /** A mistake in this server; the log has the details, the answer hasn't. */
@@ -79,17 +81,23 @@ public record Problem(
                 "This server made a mistake; its log has the details.",
                 null,
                 null,
+                null,
                 null);
     }
 
     /** The same problem, naming the field at fault. */
     public Problem at(@Nullable String name) {
-        return new Problem(status, code, category, message, name, mend, retryAfter);
+        return new Problem(status, code, category, message, name, mend, retryAfter, index);
     }
 
     /** The same problem, with what to do about it. */
     public Problem mendedBy(String advice) {
-        return new Problem(status, code, category, message, field, advice, retryAfter);
+        return new Problem(status, code, category, message, field, advice, retryAfter, index);
+    }
+
+    /** The same problem, naming which of the things sent is at fault, from 0. */
+    public Problem ofEvent(int place) {
+        return new Problem(status, code, category, message, field, mend, retryAfter, place);
     }
 
     /** The problem's JSON. */
@@ -97,11 +105,15 @@ public record Problem(
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
+            json.writeStringProperty("type", "about:blank");
             json.writeNumberProperty("status", status);
             json.writeStringProperty("code", code);
             json.writeStringProperty("category", category.text());
             json.writeStringProperty("title", code.replace('_', ' '));
             json.writeStringProperty("detail", message);
+            if (index != null) {
+                json.writeNumberProperty("index", index);
+            }
             if (field != null) {
                 json.writeStringProperty("field", field);
             }

@@ -3,13 +3,9 @@ package dev.tare.server.wire;
 import dev.tare.core.event.Checked;
 import dev.tare.core.event.EventRules;
 import dev.tare.core.event.Rejection;
-import dev.tare.core.event.RejectionCode;
 import dev.tare.core.event.UsageEvent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -50,48 +46,16 @@ public final class UsageEventReader {
      */
     public static boolean read(InputStream text, Form form, Instant now, int eventsMax, Sink sink)
             throws IOException {
-        // Bytes that aren't UTF-8 become a character that no field may hold: the event that has
-        // them is refused, the others aren't.
-        InputStreamReader reader =
-                new InputStreamReader(
-                        text,
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPLACE)
-                                .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                                .replaceWith("\uDFFF"));
-        EventPieces pieces = EventPieces.of(reader, form);
-        int index = 0;
-        while (pieces.next()) {
-            if (index == eventsMax) {
-                return false;
-            }
-            one(pieces, index++, now, sink);
-        }
-        String fault = pieces.fault();
-        if (fault != null) {
-            sink.refused(
-                    new RefusedEvent(
-                            index, null, new Rejection(RejectionCode.MALFORMED_JSON, null, fault)));
-        }
-        return true;
+        return PieceReading.read(
+                text,
+                form,
+                eventsMax,
+                (index, chars, length) -> one(index, chars, length, now, sink),
+                sink::refused);
     }
 
-    private static void one(EventPieces pieces, int index, Instant now, Sink sink) {
-        if (pieces.isTooLong()) {
-            sink.refused(
-                    new RefusedEvent(
-                            index,
-                            null,
-                            new Rejection(
-                                    RejectionCode.TOO_LONG,
-                                    null,
-                                    "The event is too long; send at most "
-                                            + EVENT_CHARS_MAX
-                                            + " characters.")));
-            return;
-        }
-        EventText event = EventText.read(pieces.chars(), pieces.length());
+    private static void one(int index, char[] chars, int length, Instant now, Sink sink) {
+        EventText event = EventText.read(chars, length);
         Rejection broken = event.rejection();
         if (broken != null) {
             sink.refused(new RefusedEvent(index, event.draft().id, broken));

@@ -8,6 +8,7 @@ import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.JournalRecord;
 import dev.tare.core.ledger.JournalUnavailable;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.QuarantineDesk;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.pricing.Books;
@@ -126,6 +127,16 @@ public final class House implements AutoCloseable {
         return ledger.backups();
     }
 
+    /** What was set aside, and where it is decided upon. */
+    public QuarantineDesk desk() {
+        return new QuarantineDesk(ledger.quarantine(), recorder::books);
+    }
+
+    /** Enters a decision; returns once it is safe on disk. */
+    public JournalPosition decide(JournalRecord.Decision decision) {
+        return append(decision);
+    }
+
     /** Checks the ledger against itself, up to what is recorded now. */
     public List<Verification.Check> verify() {
         return ledger.verify();
@@ -166,7 +177,8 @@ public final class House implements AutoCloseable {
         }
     }
 
-    private Instant now() {
+    /** The time of the server, as stamps have it. */
+    public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 

@@ -6,11 +6,15 @@ import dev.tare.server.dashboard.DashboardController;
 import dev.tare.server.dashboard.DashboardSettings;
 import dev.tare.server.dashboard.DashboardTemplates;
 import dev.tare.server.dashboard.LiveStream;
+import dev.tare.server.dashboard.QuarantineController;
 import dev.tare.server.dashboard.RecordedSignal;
+import dev.tare.server.http.CloudEventsServlet;
 import dev.tare.server.http.HealthResource;
+import dev.tare.server.http.IntakeServlet;
 import dev.tare.server.http.IntakeSettings;
 import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ProblemAdvice;
+import dev.tare.server.http.QuarantineResource;
 import dev.tare.server.http.ReportResource;
 import dev.tare.server.http.ServerRefusals;
 import dev.tare.server.http.SqlResource;
@@ -23,6 +27,7 @@ import gg.jte.TemplateEngine;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -56,17 +61,26 @@ class ServerConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<UsageServlet> usage(
+    IntakeServlet.Parts intake(
             House house, dev.tare.server.security.KeyCheck keys, PrometheusMeterRegistry meters) {
-        UsageServlet servlet =
-                new UsageServlet(
-                        house.journal(),
-                        keys,
-                        house.clock(),
-                        () -> bytesBehind(house),
-                        IntakeSettings.DEFAULT,
-                        meters);
-        return new ServletRegistrationBean<>(servlet, UsageServlet.PATH);
+        return new IntakeServlet.Parts(
+                house.journal(),
+                keys,
+                house.clock(),
+                () -> bytesBehind(house),
+                IntakeSettings.DEFAULT,
+                meters);
+    }
+
+    @Bean
+    ServletRegistrationBean<UsageServlet> usage(IntakeServlet.Parts parts) {
+        return new ServletRegistrationBean<>(new UsageServlet(parts), UsageServlet.PATH);
+    }
+
+    @Bean
+    ServletRegistrationBean<CloudEventsServlet> cloudEvents(IntakeServlet.Parts parts) {
+        return new ServletRegistrationBean<>(
+                new CloudEventsServlet(parts), CloudEventsServlet.PATH);
     }
 
     @Bean
@@ -96,9 +110,15 @@ class ServerConfiguration {
         return new StatusResource(
                 house.journal(),
                 house::state,
+                () -> house.desk().tally().waiting(),
                 house.reports(),
                 house::trouble,
                 new StatusResource.Facts(VERSION, house.settings().isDemo(), house.zone()));
+    }
+
+    @Bean
+    QuarantineResource quarantine(House house, dev.tare.server.security.KeyCheck keys) {
+        return new QuarantineResource(house.desk(), house.journal(), keys, house.clock());
     }
 
     @Bean
@@ -142,19 +162,38 @@ class ServerConfiguration {
     }
 
     @Bean
+    DashboardSettings dashboardSettings(
+            House house, WebSettings web, ServletWebServerApplicationContext server) {
+        return new DashboardSettings(
+                house.clock(),
+                house.zone(),
+                house.settings().isDemo(),
+                () -> address(web, server),
+                () -> house.desk().tally().waiting());
+    }
+
+    @Bean
     DashboardController dashboard(
-            House house,
-            WebSettings web,
-            TemplateEngine templates,
-            Assets assets,
-            ServletWebServerApplicationContext server) {
-        DashboardSettings settings =
-                new DashboardSettings(
-                        house.clock(),
-                        house.zone(),
-                        house.settings().isDemo(),
-                        () -> address(web, server));
+            House house, DashboardSettings settings, TemplateEngine templates, Assets assets) {
         return new DashboardController(new Dashboard(house.reports(), settings), templates, assets);
+    }
+
+    @Bean
+    QuarantineController quarantinePage(
+            House house, DashboardSettings settings, TemplateEngine templates, Assets assets) {
+        return new QuarantineController(
+                new QuarantineController.Parts(
+                        house.desk(), house.journal(), () -> awaitRecorded(house), settings),
+                templates,
+                assets);
+    }
+
+    private static void awaitRecorded(House house) {
+        try {
+            house.awaitRecorded(Duration.ofSeconds(5));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static URI address(WebSettings web, ServletWebServerApplicationContext server) {

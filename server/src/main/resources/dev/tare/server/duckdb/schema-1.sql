@@ -248,7 +248,9 @@ CREATE TABLE IF NOT EXISTS usage_quarantine (
     cost VARCHAR,
     estimated BOOLEAN NOT NULL,
     fingerprint VARCHAR,
-    metadata VARCHAR
+    metadata VARCHAR,
+    entry VARCHAR,
+    number BIGINT
 );
 
 CREATE TABLE IF NOT EXISTS journal_positions (

@@ -92,7 +92,7 @@ class DashboardAccessTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<String> problems(TestBrowser.Tab tab) {
+    static List<String> problems(TestBrowser.Tab tab) {
         return (List<String>) tab.page.evaluate(script());
     }
 

@@ -27,6 +27,7 @@ final class TestSite implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-23T16:03:22Z");
 
     final SeededSums sums;
+    final QuarantinedCalls calls = new QuarantinedCalls(NOW);
     final RecordedSignal signal = new RecordedSignal();
     private final ServletWebServerApplicationContext context;
 
@@ -63,7 +64,11 @@ final class TestSite implements AutoCloseable {
             boolean demo, ZoneId zone) {
         DashboardSettings settings =
                 new DashboardSettings(
-                        Clock.fixed(NOW, ZoneOffset.UTC), zone, demo, () -> URI.create(address()));
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        zone,
+                        demo,
+                        () -> URI.create(address()),
+                        () -> calls.desk().tally().waiting());
         Dashboard dashboard = new Dashboard(new ProfitReports(sums), settings);
         TemplateEngine templates = DashboardTemplates.engine();
         Assets assets = new Assets();
@@ -72,6 +77,14 @@ final class TestSite implements AutoCloseable {
             context.registerBean(
                     DashboardController.class,
                     () -> new DashboardController(dashboard, templates, assets));
+            context.registerBean(
+                    QuarantineController.class,
+                    () ->
+                            new QuarantineController(
+                                    new QuarantineController.Parts(
+                                            calls.desk(), calls.journal(), calls::record, settings),
+                                    templates,
+                                    assets));
             context.registerBean(LiveStream.class, () -> new LiveStream(signal));
             context.registerBean(Filter.class, TestSite::policy);
         };

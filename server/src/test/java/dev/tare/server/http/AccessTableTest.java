@@ -133,6 +133,9 @@ class AccessTableTest {
     }
 
     private static String path(AccessTable.Row row) {
-        return row.pattern().replace("{version}", "v1").replace("{name}", "tare.css");
+        return row.pattern()
+                .replace("{version}", "v1")
+                .replace("{name}", "tare.css")
+                .replace("{entry}", "5b8f0c39-1");
     }
 }

@@ -105,17 +105,25 @@ class HttpApp {
     }
 
     @Bean
-    ServletRegistrationBean<UsageServlet> usage(
-            TestParts parts, KeyCheck keys, PrometheusMeterRegistry meters) {
+    IntakeServlet.Parts intake(TestParts parts, KeyCheck keys, PrometheusMeterRegistry meters) {
+        return new IntakeServlet.Parts(
+                parts.journal,
+                keys,
+                parts.clock,
+                () -> parts.bytesBehind,
+                IntakeSettings.DEFAULT,
+                meters);
+    }
+
+    @Bean
+    ServletRegistrationBean<UsageServlet> usage(IntakeServlet.Parts parts) {
+        return new ServletRegistrationBean<>(new UsageServlet(parts), UsageServlet.PATH);
+    }
+
+    @Bean
+    ServletRegistrationBean<CloudEventsServlet> cloudEvents(IntakeServlet.Parts parts) {
         return new ServletRegistrationBean<>(
-                new UsageServlet(
-                        parts.journal,
-                        keys,
-                        parts.clock,
-                        () -> parts.bytesBehind,
-                        IntakeSettings.DEFAULT,
-                        meters),
-                UsageServlet.PATH);
+                new CloudEventsServlet(parts), CloudEventsServlet.PATH);
     }
 
     @Bean
@@ -148,9 +156,15 @@ class HttpApp {
         return new StatusResource(
                 parts.journal,
                 () -> new LedgerState(parts.journal.end(), 0, 0, 0, 0),
+                () -> parts.desk.tally().waiting(),
                 reportsOf(parts),
                 () -> null,
                 new StatusResource.Facts("0.1.0-test", false, ZoneOffset.UTC));
+    }
+
+    @Bean
+    QuarantineResource quarantine(TestParts parts, KeyCheck keys) {
+        return new QuarantineResource(parts.desk, parts.journal, keys, parts.clock);
     }
 
     @Bean

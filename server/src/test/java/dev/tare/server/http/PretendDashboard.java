@@ -2,6 +2,7 @@ package dev.tare.server.http;
 
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Stands where the pages of the dashboard stand; they have tests of their own. */
@@ -12,8 +13,18 @@ class PretendDashboard {
         return "dashboard " + token.getToken();
     }
 
-    @GetMapping({"/admin/analytics/stream", "/assets/{name}", "/assets/{version}/{name}"})
+    @GetMapping({
+        "/admin/analytics/stream",
+        "/quarantine",
+        "/assets/{name}",
+        "/assets/{version}/{name}"
+    })
     String other() {
         return "other";
+    }
+
+    @PostMapping("/quarantine/{entry}")
+    String decide() {
+        return "decided";
     }
 }

@@ -1,10 +1,12 @@
 package dev.tare.server.http;
 
+import dev.tare.core.ledger.QuarantineDesk;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.server.security.AccessFile;
 import dev.tare.server.security.AccessFile.FirstSecrets;
+import dev.tare.testkit.InMemoryLedger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -24,6 +26,8 @@ final class TestParts {
     final Path cliToken;
     final HandClock clock = new HandClock();
     final ListJournal journal = new ListJournal();
+    final InMemoryLedger ledger = new InMemoryLedger(ZoneOffset.UTC);
+    final QuarantineDesk desk = new QuarantineDesk(ledger.quarantine(), () -> Books.EMPTY);
     final GivenSums sums = new GivenSums();
     final AccessFile.Opened access;
     volatile Books books = Books.EMPTY;
