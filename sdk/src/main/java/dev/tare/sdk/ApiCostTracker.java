@@ -105,7 +105,7 @@ public final class ApiCostTracker implements AutoCloseable {
     /** Once a process and once a spool: it may cost something. */
     private static long random() {
         UUID random = UUID.randomUUID();
-        return random.getMostSignificantBits() ^ random.getLeastSignificantBits() << 7;
+        return random.getMostSignificantBits() ^ (random.getLeastSignificantBits() << 7);
     }
 
     private void start(boolean hooked) {

@@ -75,20 +75,20 @@ final class JsonBytes {
         } else if (c < 0x20) {
             escaped(c);
         } else if (c < 0x800) {
-            bytes[length++] = (byte) (0xC0 | c >> 6);
-            bytes[length++] = (byte) (0x80 | c & 0x3F);
+            bytes[length++] = (byte) (0xC0 | (c >> 6));
+            bytes[length++] = (byte) (0x80 | (c & 0x3F));
         } else if (!Character.isSurrogate(c)) {
-            bytes[length++] = (byte) (0xE0 | c >> 12);
-            bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
-            bytes[length++] = (byte) (0x80 | c & 0x3F);
+            bytes[length++] = (byte) (0xE0 | (c >> 12));
+            bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+            bytes[length++] = (byte) (0x80 | (c & 0x3F));
         } else if (Character.isHighSurrogate(c)
                 && at + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(at + 1))) {
             int point = Character.toCodePoint(c, text.charAt(at + 1));
-            bytes[length++] = (byte) (0xF0 | point >> 18);
-            bytes[length++] = (byte) (0x80 | point >> 12 & 0x3F);
-            bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
-            bytes[length++] = (byte) (0x80 | point & 0x3F);
+            bytes[length++] = (byte) (0xF0 | (point >> 18));
+            bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+            bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+            bytes[length++] = (byte) (0x80 | (point & 0x3F));
             return 1;
         } else {
             escaped(c);
@@ -100,7 +100,7 @@ final class JsonBytes {
         bytes[length++] = '\\';
         bytes[length++] = 'u';
         for (int shift = 12; shift >= 0; shift -= 4) {
-            bytes[length++] = HEX[c >> shift & 0xF];
+            bytes[length++] = HEX[(c >> shift) & 0xF];
         }
     }
 

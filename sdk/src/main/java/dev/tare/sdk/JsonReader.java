@@ -44,22 +44,15 @@ final class JsonReader {
 
     private @Nullable Object value() throws Malformed {
         space();
-        switch (peek()) {
-            case '{':
-                return object();
-            case '[':
-                return array();
-            case '"':
-                return string();
-            case 't':
-                return word("true", Boolean.TRUE);
-            case 'f':
-                return word("false", Boolean.FALSE);
-            case 'n':
-                return word("null", null);
-            default:
-                return number();
-        }
+        return switch (peek()) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
+            case 'n' -> word("null", null);
+            default -> number();
+        };
     }
 
     private Map<String, @Nullable Object> object() throws Malformed {
@@ -126,33 +119,29 @@ final class JsonReader {
     private char escape() throws Malformed {
         char c = peek();
         at++;
-        switch (c) {
-            case '"', '\\', '/':
-                return c;
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'u':
-                int code = 0;
-                for (int i = 0; i < 4; i++) {
-                    int digit = Character.digit(peek(), 16);
-                    if (digit < 0) {
-                        throw new Malformed(at);
-                    }
-                    code = code << 4 | digit;
-                    at++;
-                }
-                return (char) code;
-            default:
+        return switch (c) {
+            case '"', '\\', '/' -> c;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> unit();
+            default -> throw new Malformed(at);
+        };
+    }
+
+    private char unit() throws Malformed {
+        int code = 0;
+        for (int i = 0; i < 4; i++) {
+            int digit = Character.digit(peek(), 16);
+            if (digit < 0) {
                 throw new Malformed(at);
+            }
+            code = (code << 4) | digit;
+            at++;
         }
+        return (char) code;
     }
 
     private BigDecimal number() throws Malformed {

@@ -35,7 +35,7 @@ final class Salvage {
             memory = channel.map(MapMode.READ_ONLY, 0, size);
         }
         SpoolHeader header = new SpoolHeader(memory.slice(0, SpoolHeader.SIZE));
-        int available = memory.capacity() - SpoolHeader.SIZE & -Ring.STEP;
+        int available = (memory.capacity() - SpoolHeader.SIZE) & -Ring.STEP;
         Ring old = new Ring(memory.slice(SpoolHeader.SIZE, available));
         long capacity =
                 header.isSound(Word.CAPACITY) && header.get(Word.CAPACITY) > 0

@@ -106,6 +106,6 @@ final class SpoolHeader {
     /** Never 0 for 0: an empty page is no header. */
     private static long spread(long value) {
         long mixed = (value + 0x9E37_79B9_7F4A_7C15L) * 0xBF58_476D_1CE4_E5B9L;
-        return mixed ^ mixed >>> 29 ^ mixed >>> 47;
+        return mixed ^ (mixed >>> 29) ^ (mixed >>> 47);
     }
 }
