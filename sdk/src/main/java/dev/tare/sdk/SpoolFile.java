@@ -52,7 +52,7 @@ final class SpoolFile {
 
     private boolean hasSoundShape() throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer page = ByteBuffer.allocate(SpoolHeader.SIZE);
+            ByteBuffer page = ByteBuffer.allocateDirect(SpoolHeader.SIZE);
             while (page.hasRemaining() && channel.read(page) > 0) {}
             if (page.hasRemaining()) {
                 return false;
@@ -116,7 +116,7 @@ final class SpoolFile {
                             StandardOpenOption.CREATE,
                             StandardOpenOption.TRUNCATE_EXISTING,
                             StandardOpenOption.WRITE)) {
-                ByteBuffer first = ByteBuffer.allocate(SpoolHeader.SIZE);
+                ByteBuffer first = ByteBuffer.allocateDirect(SpoolHeader.SIZE);
                 new SpoolHeader(first).write(newId, bytes);
                 writeAll(channel, first);
                 ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK);

@@ -41,6 +41,7 @@ final class SpoolHeader {
 
     private final ByteBuffer memory;
 
+    /** Of a file's mapping, or direct: other buffers don't order what is written. */
     SpoolHeader(ByteBuffer memory) {
         this.memory = memory.order(ByteOrder.LITTLE_ENDIAN);
     }
