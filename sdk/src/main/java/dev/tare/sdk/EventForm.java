@@ -4,7 +4,7 @@ import dev.tare.sdk.UsageFields.Pairs;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,8 @@ final class EventForm {
     final JsonBytes json = new JsonBytes(BYTES_MAX);
     final CRC32C crc = new CRC32C();
     private final byte[] idPrefix;
-    private long shownDay = Long.MIN_VALUE;
-    private LocalDate date = LocalDate.EPOCH;
+    private final JsonBytes second = new JsonBytes(BYTES_MAX);
+    private long shownSecond = Long.MIN_VALUE;
 
     /** Ids are this and a number. */
     EventForm(String idPrefix) {
@@ -56,15 +56,15 @@ final class EventForm {
         json.raw(TIME);
         time(time);
         json.raw(PROVIDER);
-        json.text(event.provider);
+        json.name(event.provider);
         json.raw(OPERATION);
-        json.text(event.operation);
+        json.name(event.operation);
         text(USER, event.user);
-        text(MODEL, event.model);
-        text(PLAN, event.plan);
+        name(MODEL, event.model);
+        name(PLAN, event.plan);
         pairs(QUANTITIES, event.quantities);
         if (event.outcome != Outcome.SUCCESS) {
-            text(STATUS, event.outcome.text);
+            name(STATUS, event.outcome.text);
         }
         if (event.error != null) {
             text(ERROR, printable(event.error));
@@ -80,34 +80,45 @@ final class EventForm {
         json.raw('}');
     }
 
-    /** UTC, to the microsecond, without the Z. The date is worked out once a day. */
+    /** UTC, to the microsecond, without the Z. All but the fraction is worked out once a second. */
     private void time(Instant time) {
-        long second = time.getEpochSecond();
-        long day = Math.floorDiv(second, 86_400L);
-        if (day != shownDay) {
-            date = LocalDate.ofInstant(time, ZoneOffset.UTC);
-            shownDay = day;
+        if (time.getEpochSecond() != shownSecond) {
+            second(time);
+            shownSecond = time.getEpochSecond();
         }
-        long ofDay = Math.floorMod(second, 86_400L);
-        json.padded(date.getYear(), 4);
-        json.raw('-');
-        json.padded(date.getMonthValue(), 2);
-        json.raw('-');
-        json.padded(date.getDayOfMonth(), 2);
-        json.raw('T');
-        json.padded(ofDay / 3_600, 2);
-        json.raw(':');
-        json.padded(ofDay / 60 % 60, 2);
-        json.raw(':');
-        json.padded(ofDay % 60, 2);
-        json.raw('.');
+        json.raw(second);
         json.padded(time.getNano() / 1_000, 6);
+    }
+
+    private void second(Instant time) {
+        LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+        shownSecond = Long.MIN_VALUE;
+        second.clear();
+        second.padded(utc.getYear(), 4);
+        second.raw('-');
+        second.padded(utc.getMonthValue(), 2);
+        second.raw('-');
+        second.padded(utc.getDayOfMonth(), 2);
+        second.raw('T');
+        second.padded(utc.getHour(), 2);
+        second.raw(':');
+        second.padded(utc.getMinute(), 2);
+        second.raw(':');
+        second.padded(utc.getSecond(), 2);
+        second.raw('.');
     }
 
     private void text(byte[] name, @Nullable String value) {
         if (value != null) {
             json.raw(name);
             json.text(value);
+        }
+    }
+
+    private void name(byte[] name, @Nullable String value) {
+        if (value != null) {
+            json.raw(name);
+            json.name(value);
         }
     }
 
@@ -127,9 +138,9 @@ final class EventForm {
             if (i > 0) {
                 json.raw(',');
             }
-            json.text(pairs.names[i]);
+            json.name(pairs.names[i]);
             json.raw(':');
-            value(pairs.numbers[i], pairs.others[i]);
+            value(pairs.numbers[i], pairs.other(i));
         }
         json.raw('}');
     }

@@ -3,6 +3,7 @@ package dev.tare.sdk;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as UTF-8 bytes, in an array that is used again for each event. */
 final class JsonBytes {
@@ -11,7 +12,12 @@ final class JsonBytes {
     private static final int KEPT_MAX = 16_384;
     private static final int PLAIN_SCALE_MAX = 40;
 
+    private static final int KNOWN = 64;
+    private static final int KNOWN_CHARS_MAX = 40;
+
     private final int lengthMax;
+    private final @Nullable String[] known = new @Nullable String[KNOWN];
+    private final byte[][] knownBytes = new byte[KNOWN][];
     private byte[] bytes = new byte[SMALL];
     private int length;
 
@@ -42,6 +48,12 @@ final class JsonBytes {
         length += ascii.length;
     }
 
+    void raw(JsonBytes other) {
+        room(other.length);
+        System.arraycopy(other.bytes, 0, bytes, length, other.length);
+        length += other.length;
+    }
+
     void raw(char ascii) {
         room(1);
         bytes[length++] = (byte) ascii;
@@ -65,6 +77,21 @@ final class JsonBytes {
             }
         }
         raw('"');
+    }
+
+    /** A text of which there are few different ones, such as a model: written out once. */
+    void name(String text) {
+        int slot = text.hashCode() & (KNOWN - 1);
+        if (text.equals(known[slot])) {
+            raw(knownBytes[slot]);
+            return;
+        }
+        int from = length;
+        text(text);
+        if (text.length() <= KNOWN_CHARS_MAX) {
+            known[slot] = text;
+            knownBytes[slot] = Arrays.copyOfRange(bytes, from, length);
+        }
     }
 
     /** Returns how many chars were taken beyond the first. */

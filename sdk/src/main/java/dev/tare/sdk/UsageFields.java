@@ -18,6 +18,8 @@ public abstract sealed class UsageFields<S extends UsageFields<S>>
     static final long NOT_MEASURED = Long.MIN_VALUE;
 
     private static final int UNITS_MAX = 64;
+    private static final String[] NONE = {};
+    private static final long[] NO_NUMBERS = {};
     private static final Duration LONGEST = Duration.ofDays(1_000);
 
     final String provider;
@@ -154,33 +156,43 @@ public abstract sealed class UsageFields<S extends UsageFields<S>>
         return self();
     }
 
-    /** Names and values in order. Whole numbers lie apart, so that they cost no object. */
+    /** Names and values in order. Nothing is made before it is needed: calls are many. */
     static final class Pairs {
-        String[] names = new String[4];
-        long[] numbers = new long[4];
-        @Nullable Object[] others = new Object[4];
+        private static final int FEW = 4;
+
+        String[] names = NONE;
+        long[] numbers = NO_NUMBERS;
+        private @Nullable Object @Nullable [] others;
         int count;
+
+        @Nullable Object other(int at) {
+            return others == null ? null : others[at];
+        }
 
         void put(String name, long number, @Nullable Object other) {
             int at = 0;
             while (at < count && !names[at].equals(name)) {
                 at++;
             }
-            if (at == count) {
-                if (count == UNITS_MAX) {
-                    // Twice as many as the server takes: it will say so.
-                    return;
-                }
-                if (count == names.length) {
-                    names = Arrays.copyOf(names, count * 2);
-                    numbers = Arrays.copyOf(numbers, count * 2);
-                    others = Arrays.copyOf(others, count * 2);
-                }
-                count++;
+            if (at == UNITS_MAX) {
+                // Twice as many as the server takes: it will say so.
+                return;
             }
+            if (at == names.length) {
+                int size = Math.max(FEW, at * 2);
+                names = Arrays.copyOf(names, size);
+                numbers = Arrays.copyOf(numbers, size);
+                others = others == null ? null : Arrays.copyOf(others, size);
+            }
+            count = Math.max(count, at + 1);
             names[at] = name;
             numbers[at] = number;
-            others[at] = other;
+            if (other != null && others == null) {
+                others = new @Nullable Object[names.length];
+            }
+            if (others != null) {
+                others[at] = other;
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ final class KilledApplication {
         int run = Integer.parseInt(args[3]);
         for (int i = 0; i < THREADS; i++) {
             int thread = i;
-            Thread unused = Thread.ofPlatform().start(() -> track(tracker, record, run, thread));
+            Thread _ = Thread.ofPlatform().start(() -> track(tracker, record, run, thread));
         }
     }
 
