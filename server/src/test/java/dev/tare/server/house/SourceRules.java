@@ -36,6 +36,7 @@ final class SourceRules {
                     "dev.tare.core.rollup",
                     "dev.tare.core.revenue",
                     "dev.tare.core.profit",
+                    "dev.tare.sdk",
                     "dev.tare.server.duckdb",
                     "dev.tare.server.importer",
                     "dev.tare.server.wire");
@@ -44,7 +45,12 @@ final class SourceRules {
 
     /** Where the machine's clock enters the program; everyone else is handed one. */
     private static final List<String> CLOCK_ENTERS =
-            List.of("dev.tare.server.wiring", "dev.tare.server.cli", "dev.tare.bench");
+            List.of(
+                    "dev.tare.server.wiring",
+                    "dev.tare.server.cli",
+                    "dev.tare.bench",
+                    // Its default, where the application hands it none.
+                    "dev.tare.sdk");
 
     private SourceRules() {}
 

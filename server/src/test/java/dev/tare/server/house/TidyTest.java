@@ -58,7 +58,7 @@ class TidyTest {
     void everyModuleIsRead() {
         var paths = repository.sources(JAVA).keySet();
 
-        assertThat(repository.modules()).contains("core", "testkit", "server", "bench");
+        assertThat(repository.modules()).contains("core", "testkit", "sdk", "server", "bench");
         assertThat(repository.modules())
                 .allSatisfy(module ->
                         assertThat(paths)

@@ -78,6 +78,8 @@ final class Walls {
         return List.of(
                 new Wall("core knows the JDK, JSpecify and itself", coreIsPure()),
                 new Wall("core has no JSON", coreHasNoJson()),
+                new Wall("the sdk knows the JDK and itself", sdkIsAlone()),
+                new Wall("nobody sees the sdk but who uses it", sdkIsForUsers()),
                 new Wall("core's packages see downwards only", layers()),
                 new Wall("every package of core has its place", everyPackageIsPlaced()),
                 new Wall("core has no cycles", noCycles("core")),
@@ -98,6 +100,29 @@ final class Walls {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify..", root + ".core..");
+    }
+
+    /**
+     * It runs inside other people's applications: no library, and no class in common with the
+     * server, not even of {@code core}. The annotations of JSpecify aren't there at run time.
+     */
+    private ArchRule sdkIsAlone() {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".sdk..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations..", root + ".sdk..");
+    }
+
+    /** The other way round: the server must not come to lean on its client. */
+    private ArchRule sdkIsForUsers() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(root + ".core..", root + ".server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(root + ".sdk..");
     }
 
     private ArchRule coreHasNoJson() {

@@ -1,0 +1,182 @@
+package dev.tare.sdk;
+
+import dev.tare.sdk.UsageFields.Pairs;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events in the form of {@code POST /v1/usage}. For one thread at a time; used again. */
+final class EventForm {
+    /** The server reads at most 131,072 characters an event. */
+    static final int BYTES_MAX = 131_072;
+
+    private static final int ERROR_CHARS_MAX = 2_000;
+    private static final byte[] ID = ascii("{\"id\":\"");
+    private static final byte[] TIME = ascii("\",\"time\":\"");
+    private static final byte[] PROVIDER = ascii("Z\",\"provider\":");
+    private static final byte[] OPERATION = ascii(",\"operation\":");
+    private static final byte[] USER = ascii(",\"user_id\":");
+    private static final byte[] MODEL = ascii(",\"model\":");
+    private static final byte[] QUANTITIES = ascii(",\"quantities\":{");
+    private static final byte[] STATUS = ascii(",\"status\":");
+    private static final byte[] ERROR = ascii(",\"error\":");
+    private static final byte[] PROCESSING = ascii(",\"processing_time_ms\":");
+    private static final byte[] CREDITS = ascii(",\"credits\":");
+    private static final byte[] COST = ascii(",\"cost\":");
+    private static final byte[] PLAN = ascii(",\"plan\":");
+    private static final byte[] FINGERPRINT = ascii(",\"fingerprint\":");
+    private static final byte[] METADATA = ascii(",\"metadata\":{");
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
+
+    final JsonBytes json = new JsonBytes(BYTES_MAX);
+    final CRC32C crc = new CRC32C();
+    private final byte[] idPrefix;
+    private final JsonBytes second = new JsonBytes(BYTES_MAX);
+    private long shownSecond = Long.MIN_VALUE;
+
+    /** Ids are this and a number. */
+    EventForm(String idPrefix) {
+        this.idPrefix = ascii(idPrefix);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    void write(UsageFields<?> event, long number, Instant time) {
+        json.clear();
+        json.raw(ID);
+        json.raw(idPrefix);
+        json.number(number);
+        json.raw(TIME);
+        time(time);
+        json.raw(PROVIDER);
+        json.name(event.provider);
+        json.raw(OPERATION);
+        json.name(event.operation);
+        text(USER, event.user);
+        name(MODEL, event.model);
+        name(PLAN, event.plan);
+        pairs(QUANTITIES, event.quantities);
+        if (event.outcome != Outcome.SUCCESS) {
+            name(STATUS, event.outcome.text);
+        }
+        if (event.error != null) {
+            text(ERROR, printable(event.error));
+        }
+        if (event.processingMs != UsageFields.NOT_MEASURED) {
+            json.raw(PROCESSING);
+            json.number(event.processingMs);
+        }
+        amount(CREDITS, event.credits);
+        amount(COST, event.cost);
+        text(FINGERPRINT, event.fingerprint);
+        pairs(METADATA, event.metadata);
+        json.raw('}');
+    }
+
+    /** UTC, to the microsecond, without the Z. All but the fraction is worked out once a second. */
+    private void time(Instant time) {
+        if (time.getEpochSecond() != shownSecond) {
+            second(time);
+            shownSecond = time.getEpochSecond();
+        }
+        json.raw(second);
+        json.padded(time.getNano() / 1_000, 6);
+    }
+
+    private void second(Instant time) {
+        LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+        shownSecond = Long.MIN_VALUE;
+        second.clear();
+        second.padded(utc.getYear(), 4);
+        second.raw('-');
+        second.padded(utc.getMonthValue(), 2);
+        second.raw('-');
+        second.padded(utc.getDayOfMonth(), 2);
+        second.raw('T');
+        second.padded(utc.getHour(), 2);
+        second.raw(':');
+        second.padded(utc.getMinute(), 2);
+        second.raw(':');
+        second.padded(utc.getSecond(), 2);
+        second.raw('.');
+    }
+
+    private void text(byte[] name, @Nullable String value) {
+        if (value != null) {
+            json.raw(name);
+            json.text(value);
+        }
+    }
+
+    private void name(byte[] name, @Nullable String value) {
+        if (value != null) {
+            json.raw(name);
+            json.name(value);
+        }
+    }
+
+    private void amount(byte[] name, @Nullable BigDecimal value) {
+        if (value != null) {
+            json.raw(name);
+            json.number(value);
+        }
+    }
+
+    private void pairs(byte[] name, Pairs pairs) {
+        if (pairs.count == 0) {
+            return;
+        }
+        json.raw(name);
+        for (int i = 0; i < pairs.count; i++) {
+            if (i > 0) {
+                json.raw(',');
+            }
+            json.name(pairs.names[i]);
+            json.raw(':');
+            value(pairs.numbers[i], pairs.other(i));
+        }
+        json.raw('}');
+    }
+
+    private void value(long number, @Nullable Object other) {
+        if (other == null) {
+            json.number(number);
+        } else if (other instanceof BigDecimal decimal) {
+            json.number(decimal);
+        } else if (other instanceof Boolean truth) {
+            json.raw(truth ? TRUE : FALSE);
+        } else {
+            json.text(other.toString());
+        }
+    }
+
+    /**
+     * An exception may say anything: what would make the server refuse the whole event (too long,
+     * NUL, half a pair) is taken out of it. Other fields are sent as given.
+     */
+    static String printable(String error) {
+        int end = Math.min(error.length(), ERROR_CHARS_MAX);
+        StringBuilder mended = null;
+        for (int i = 0; i < end; i++) {
+            char c = error.charAt(i);
+            boolean pair =
+                    Character.isHighSurrogate(c)
+                            && i + 1 < end
+                            && Character.isLowSurrogate(error.charAt(i + 1));
+            if (pair) {
+                i++;
+            } else if (c == 0 || Character.isSurrogate(c)) {
+                mended = mended == null ? new StringBuilder(error.substring(0, end)) : mended;
+                mended.setCharAt(i, '\uFFFD');
+            }
+        }
+        return mended == null ? error.substring(0, end) : mended.toString();
+    }
+}
