@@ -1,5 +1,6 @@
 package dev.tare.server.cli;
 
+import dev.tare.core.ledger.JournalDamaged;
 import dev.tare.core.ledger.JournalUnavailable;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.server.journal.JournalInUse;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
             SqlCommand.class,
             VerifyCommand.class,
             BackupCommand.class,
+            RestoreCommand.class,
+            RebuildCommand.class,
+            RepairCommand.class,
             StatusCommand.class,
             KeyCommand.class,
             PasswordCommand.class,
@@ -72,6 +76,7 @@ public final class Tare implements Runnable {
             }
             case StoreUnavailable unavailable -> environment(unavailable, err);
             case JournalUnavailable unavailable -> environment(unavailable, err);
+            case JournalDamaged damaged -> environment(damaged, err);
             case JournalInUse taken -> environment(taken, err);
             case UncheckedIOException unreadable -> environment(unreadable, err);
             case java.io.IOException unreadable -> environment(unreadable, err);

@@ -7,6 +7,7 @@ import dev.tare.core.rollup.Verification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a verb asks of Tare: answered by the running server ({@link RemoteLink}) or by the data
@@ -37,8 +38,18 @@ interface TareLink extends AutoCloseable {
 
     Backups.Backup backup(Path target);
 
+    /** How scheduled backups stand. */
+    BackupState backupState();
+
     @Override
     void close();
+
+    /**
+     * The newest scheduled backup and what went wrong since.
+     *
+     * @param last when it was made (UTC, as text); {@code null}: none yet
+     */
+    record BackupState(@Nullable String last, @Nullable String trouble) {}
 
     /** Counts of the ledger, over its whole life. */
     record Progress(long acknowledged, long recorded, long duplicates, long quarantined) {}

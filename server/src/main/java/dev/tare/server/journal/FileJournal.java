@@ -222,6 +222,14 @@ public final class FileJournal implements Journal {
         return folder.firstStart();
     }
 
+    /**
+     * Where the newest file begins. A ledger may stand there though {@link #end} is before it:
+     * where nothing was written yet behind a hole.
+     */
+    public long lastStart() {
+        return folder.last().start();
+    }
+
     /** How busy the journal is. */
     public JournalLoad load() {
         return commits.load();

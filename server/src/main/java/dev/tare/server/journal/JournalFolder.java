@@ -30,7 +30,7 @@ final class JournalFolder {
 
     /** Opens the folder's journal, or begins one in an empty folder. */
     static JournalFolder open(Path folder, Disk disk, Supplier<UUID> newId) throws IOException {
-        RepairSteps.refuseUnfinished(folder);
+        JournalRepair.refuseUnfinished(folder, disk);
         for (Path leftover : files(folder, Segment.SUFFIX + NEW)) {
             Files.delete(leftover);
         }
@@ -166,8 +166,7 @@ final class JournalFolder {
         Path file = folder.resolve(Segment.fileName(start));
         Path fresh = folder.resolve(Segment.fileName(start) + NEW);
         Segment replaced = segments.get(start);
-        Segment segment =
-                new Segment(file, journal, start, replaced == null ? 0 : replaced.hole());
+        Segment segment = new Segment(file, journal, start, replaced == null ? 0 : replaced.hole());
         Disk.WritableFile writable = disk.open(fresh, true);
         try {
             writable.write(segment.header(), 0);

@@ -76,8 +76,10 @@ final class JournalInspection {
         }
         if (named.isEmpty()) {
             UUID marked = DurableMark.journalIn(folder);
-            boolean one = marked == null && ledger != null && ledger.size() == 1;
-            return one ? ledger.iterator().next().journal() : marked;
+            Collection<JournalPosition> asked = ledger;
+            return marked == null && asked != null && asked.size() == 1
+                    ? asked.iterator().next().journal()
+                    : marked;
         }
         return named.stream()
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
@@ -89,17 +91,18 @@ final class JournalInspection {
     }
 
     private @Nullable Long ledgerOffset(UUID journal) {
-        if (ledger == null) {
+        Collection<JournalPosition> asked = ledger;
+        if (asked == null) {
             return null;
         }
-        return ledger.stream()
+        return asked.stream()
                 .filter(position -> position.journal().equals(journal))
                 .mapToLong(JournalPosition::offset)
                 .max()
                 .orElse(0);
     }
 
-    private TreeMap<Long, Found> inOrder(List<Path> files, RepairPlan plan) throws IOException {
+    private Map<Long, Found> inOrder(List<Path> files, RepairPlan plan) throws IOException {
         TreeMap<Long, Found> segments = new TreeMap<>();
         for (Path file : files) {
             Found found = found(file, plan);
@@ -180,8 +183,12 @@ final class JournalInspection {
         gap(found, plan);
         for (SegmentSurvey.Bad bad : survey.bads()) {
             plan.find(
-                    segment.file(), segment.place(bad.from()), "no whole record is here, nor in"
-                            + " the " + (bad.to() - bad.from()) + " bytes from here");
+                    segment.file(),
+                    segment.place(bad.from()),
+                    "no whole record is here, nor in"
+                            + " the "
+                            + (bad.to() - bad.from())
+                            + " bytes from here");
         }
         if (found.sound() && survey.bads().isEmpty() && segment.before() == plan.reached()) {
             if (segment.hole() > 0) {

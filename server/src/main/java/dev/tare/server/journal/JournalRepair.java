@@ -1,5 +1,6 @@
 package dev.tare.server.journal;
 
+import dev.tare.core.ledger.JournalDamaged;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.JournalUnavailable;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * offset it always had, and says what was lost. Damaged files are kept under another name.
  */
 public final class JournalRepair {
+    private static final String STEPS = "repair.steps";
     private static final String ASIDE = ".damaged";
     private static final int BUFFER = 1 << 20;
 
@@ -56,12 +58,11 @@ public final class JournalRepair {
 
     private RepairReport run(@Nullable Collection<JournalPosition> ledger, boolean apply) {
         try (FolderLock _ = FolderLock.take(folder)) {
-            if (Files.exists(folder.resolve(RepairSteps.FILE))) {
-                if (!apply) {
-                    return impossible("A repair was begun and not finished; finish it by --apply.");
-                }
-                RepairSteps.finish(folder, disk);
+            RenameSteps unfinished = steps(folder, disk);
+            if (unfinished.areUnfinished() && !apply) {
+                return impossible("A repair was begun and not finished; finish it by --apply.");
             }
+            unfinished.finish();
             RepairPlan plan = new JournalInspection(folder, ledger).plan();
             if (plan == null) {
                 return JournalFolder.files(folder, Segment.SUFFIX).isEmpty()
@@ -91,17 +92,31 @@ public final class JournalRepair {
     }
 
     private void carryOut(RepairPlan plan) throws IOException {
-        List<RepairSteps.Step> steps = new ArrayList<>();
+        List<RenameSteps.Step> steps = new ArrayList<>();
         for (Path file : plan.aside()) {
-            steps.add(new RepairSteps.Step(name(file), freeName(name(file) + ASIDE)));
+            steps.add(new RenameSteps.Step(name(file), freeName(name(file) + ASIDE)));
         }
         for (RepairPlan.Piece piece : plan.pieces()) {
             String name = name(piece.segment().file());
             write(piece, folder.resolve(name + JournalFolder.NEW));
-            steps.add(new RepairSteps.Step(name + JournalFolder.NEW, name));
+            steps.add(new RenameSteps.Step(name + JournalFolder.NEW, name));
         }
         disk.forceFolder(folder);
-        RepairSteps.take(folder, disk, steps);
+        steps(folder, disk).take(steps);
+    }
+
+    private static RenameSteps steps(Path folder, Disk disk) {
+        return new RenameSteps(folder, STEPS, disk);
+    }
+
+    /** Keeps a half repaired journal closed. */
+    static void refuseUnfinished(Path folder, Disk disk) {
+        if (steps(folder, disk).areUnfinished()) {
+            throw new JournalDamaged(
+                    "A repair of the journal in "
+                            + folder
+                            + " was begun and not finished; run `tare repair --apply` again.");
+        }
     }
 
     private static String name(Path file) {
