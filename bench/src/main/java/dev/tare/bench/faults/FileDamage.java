@@ -3,7 +3,7 @@ package dev.tare.bench.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -47,12 +47,10 @@ record FileDamage(Kind kind, String file, long from, long to) {
                 yield new FileDamage(kind, name, at, at + 1);
             }
             case GARBAGE_AT_END -> {
-                byte[] garbage = Arrays.copyOf(bytes, bytes.length + random.nextInt(1, 5_000));
-                for (int i = bytes.length; i < garbage.length; i++) {
-                    garbage[i] = (byte) random.nextInt();
-                }
-                Files.write(file, garbage);
-                yield new FileDamage(kind, name, bytes.length, garbage.length);
+                byte[] garbage = new byte[random.nextInt(1, 5_000)];
+                random.nextBytes(garbage);
+                Files.write(file, garbage, StandardOpenOption.APPEND);
+                yield new FileDamage(kind, name, bytes.length, bytes.length + garbage.length);
             }
             case MISSING -> {
                 Files.delete(file);
@@ -66,15 +64,18 @@ record FileDamage(Kind kind, String file, long from, long to) {
                 yield new FileDamage(kind, name, page, end);
             }
             case SWAPPED -> {
-                Path other =
-                        files.get((which + 1 + random.nextInt(files.size() - 1)) % files.size());
-                Path between = file.resolveSibling("between");
-                Files.move(file, between);
-                Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
-                Files.move(between, other, StandardCopyOption.ATOMIC_MOVE);
+                int other = which + 1 + random.nextInt(files.size() - 1);
+                swap(file, files.get(other % files.size()));
                 yield new FileDamage(kind, name, 0, 0);
             }
         };
+    }
+
+    private static void swap(Path one, Path other) throws IOException {
+        Path between = one.resolveSibling("between");
+        Files.move(one, between);
+        Files.move(other, one);
+        Files.move(between, other);
     }
 
     /** Whether any byte of the record was touched. */

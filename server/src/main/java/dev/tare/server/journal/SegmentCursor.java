@@ -56,7 +56,8 @@ final class SegmentCursor implements Closeable {
                             + offset
                             + " is missing: the first one there begins at "
                             + folder.firstStart()
-                            + "; put it back from a copy, or make the ledger anew with `tare rebuild`.");
+                            + "; put it back from a copy, or make the ledger anew with"
+                            + " `tare rebuild`.");
         }
         return decode(in, windowOf(in), offset, folder.endOf(in, durableEnd));
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * trial tries it a thousand ways.
  */
 class RepairTest {
-    private static final int RECORDS = 120;
+    private static final int RECORDS = 200;
 
     @TempDir Path folder;
 

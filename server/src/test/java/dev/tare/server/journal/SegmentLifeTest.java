@@ -86,21 +86,9 @@ class SegmentLifeTest {
         FaultyDisk disk = new FaultyDisk();
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        disk.duringWrite =
-                () -> {
-                    stuck.countDown();
-                    try {
-                        assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
-                    } catch (InterruptedException interrupted) {
-                        throw new AssertionError(interrupted);
-                    }
-                };
         JournalSettings settings = new JournalSettings(1 << 20, 1 << 20, 2_000);
-        // The first header is written before anything can be appended.
-        Runnable slow = disk.duringWrite;
-        disk.duringWrite = () -> {};
         try (FileJournal journal = FileJournal.open(folder, settings, disk, UUID::randomUUID)) {
-            disk.duringWrite = slow;
+            disk.duringWrite = () -> waitFor(go, stuck);
             List<CompletableFuture<JournalPosition>> taken = new ArrayList<>();
             taken.add(journal.append(SampleEvents.record("0")));
             assertThat(stuck.await(60, TimeUnit.SECONDS)).isTrue();
@@ -110,12 +98,7 @@ class SegmentLifeTest {
                 assertThat(taken).hasSizeLessThan(100);
                 next = journal.append(SampleEvents.record("" + taken.size()));
             }
-            assertThat(next.handle((position, refused) -> refused).join())
-                    .isInstanceOfSatisfying(
-                            JournalUnavailable.class,
-                            refused ->
-                                    assertThat(refused.reason())
-                                            .isEqualTo(JournalUnavailable.Cause.BUSY));
+            assertThat(refusal(next)).isEqualTo(JournalUnavailable.Cause.BUSY);
             assertThat(journal.load().queuedRecords()).isEqualTo(taken.size() - 1);
             assertThat(journal.load().queuedBytes()).isBetween(1_000L, 2_000L);
             go.countDown();
@@ -127,5 +110,18 @@ class SegmentLifeTest {
             assertThat(journal.load().syncNanos())
                     .isGreaterThanOrEqualTo(journal.load().lastSyncNanos());
         }
+    }
+
+    private static void waitFor(CountDownLatch go, CountDownLatch reached) {
+        reached.countDown();
+        try {
+            assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static JournalUnavailable.Cause refusal(CompletableFuture<JournalPosition> append) {
+        return append.handle((position, refused) -> ((JournalUnavailable) refused).reason()).join();
     }
 }
