@@ -92,7 +92,8 @@ public final class FileJournal implements Journal {
                             + folder
                             + " can't be opened ("
                             + failed
-                            + "); check that the folder is there and can be written.",
+                            + "); check that the folder is there and can be written, or choose"
+                            + " another data folder.",
                     failed);
         }
     }
