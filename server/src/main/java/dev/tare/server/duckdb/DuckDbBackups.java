@@ -3,6 +3,7 @@ package dev.tare.server.duckdb;
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.core.pricing.Books;
 import dev.tare.core.rollup.Verification;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,16 +11,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
@@ -66,8 +63,8 @@ final class DuckDbBackups implements Backups {
             return new Backup(
                     wanted,
                     Files.size(wanted),
-                    copied.rows().getOrDefault("api_usage_logs", 0L),
-                    copied.rows().getOrDefault("usage_quarantine", 0L),
+                    copied.rows("api_usage_logs"),
+                    copied.rows("usage_quarantine"),
                     copied.states());
         } catch (FileAlreadyExistsException exists) {
             throw new StoreUnavailable(
@@ -79,8 +76,13 @@ final class DuckDbBackups implements Backups {
         }
     }
 
-    /** What the ledger held at the moment of the copy: rows by table, and its positions. */
-    private record Copied(Map<String, Long> rows, List<LedgerState> states) {}
+    /** What the ledger held at the moment of the copy: tables, and its positions. */
+    private record Copied(Map<String, CopyChecks.Content> tables, List<LedgerState> states) {
+        long rows(String table) {
+            CopyChecks.Content content = tables.get(table);
+            return content == null ? 0 : content.rows();
+        }
+    }
 
     private Copied copy(DuckDBConnection reader, String name, Path copy) throws SQLException {
         String ledger =
@@ -91,12 +93,12 @@ final class DuckDbBackups implements Backups {
         Sql.execute(reader, "ATTACH " + Sql.text(copy.toString()) + " AS " + name);
         try {
             Sql.execute(reader, "BEGIN TRANSACTION");
-            Map<String, Long> counts = counts(reader);
+            Map<String, CopyChecks.Content> contents = CopyChecks.contents(reader);
             List<LedgerState> states = Positions.read(reader);
             Sql.execute(reader, "USE " + name);
             Schema.create(reader, zone);
             Sql.execute(reader, "DELETE FROM tare_schema");
-            for (String table : counts.keySet()) {
+            for (String table : contents.keySet()) {
                 Sql.execute(
                         reader,
                         "INSERT INTO " + table + " SELECT * FROM " + ledger + ".main." + table);
@@ -105,7 +107,7 @@ final class DuckDbBackups implements Backups {
             Sql.execute(reader, "USE " + ledger);
             Sql.execute(reader, "CHECKPOINT " + name);
             Sql.execute(reader, "DETACH " + name);
-            return new Copied(counts, states);
+            return new Copied(contents, states);
         } catch (SQLException failure) {
             abandon(reader, ledger, name, failure);
             throw failure;
@@ -123,44 +125,25 @@ final class DuckDbBackups implements Backups {
         }
     }
 
-    /** Every table of the connection's current database with its number of rows. */
-    private static Map<String, Long> counts(Connection connection) throws SQLException {
-        Map<String, Long> counts = new TreeMap<>();
-        String tables =
-                "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary"
-                        + " AND database_name = current_database()";
-        try (PreparedStatement statement = connection.prepareStatement(tables);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                counts.put(row.getString(1), 0L);
-            }
-        }
-        for (Map.Entry<String, Long> table : counts.entrySet()) {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row =
-                            statement.executeQuery("SELECT COUNT(*) FROM " + table.getKey())) {
-                row.next();
-                table.setValue(row.getLong(1));
-            }
-        }
-        return counts;
-    }
-
     /** Restores the copy once, beside the ledger, to prove that it can be. */
     private void verify(Path file, Copied should) {
         try (DuckDbLedger restored =
                 DuckDbLedger.openReadOnly(new DuckDbSettings(file, zone, MEMORY_MEGABYTES))) {
-            Copied is = restored.read(reader -> new Copied(counts(reader), Positions.read(reader)));
+            Copied is =
+                    restored.read(reader ->
+                            new Copied(CopyChecks.contents(reader), Positions.read(reader)));
             if (!is.equals(should)) {
                 throw Failures.unavailable("The backup holds " + is + ", the ledger " + should);
             }
-            for (Verification.Check check : restored.verifyCountsAndSums()) {
-                if (!check.passed()) {
-                    throw Failures.unavailable(
-                            "The ledger doesn't add up, so no backup of it is kept; see `tare"
-                                    + " verify`. First finding: "
-                                    + check.findings().getFirst());
-                }
+            List<String> findings = new ArrayList<>(restored.read(CopyChecks::differences));
+            findings.addAll(
+                    restored.audit(audit -> new Verification(audit, Books.EMPTY).counts())
+                            .findings());
+            if (!findings.isEmpty()) {
+                throw Failures.unavailable(
+                        "The ledger doesn't add up, so no backup of it is kept; see `tare verify`."
+                                + " First finding: "
+                                + findings.getFirst());
             }
         }
     }

@@ -131,11 +131,6 @@ public final class DuckDbLedger implements AutoCloseable {
                                 .run());
     }
 
-    /** Checks counts and sums only, by the engine itself: fit for tens of millions of rows. */
-    public List<Verification.Check> verifyCountsAndSums() {
-        return audit(reader -> new Verification(reader, Books.EMPTY).runCountsAndSums());
-    }
-
     /** The books as they stand in the tables. */
     public Books books() {
         return readers.read("The books can't be read", reader -> new BookRows(reader).read());

@@ -2,8 +2,8 @@
  * The journal as a folder of files: what is accepted is on disk before the sender hears so.
  *
  * <p>Implements the port {@code core.ledger.Journal}; no other adapter is known here. {@code
- * GroupCommit} is the only writer, {@code SegmentCursor} the reader, {@code JournalFolder} opens and
- * deletes old segments, {@code JournalRepair} mends what is damaged.
+ * GroupCommit} is the only writer, {@code SegmentCursor} the reader, {@code JournalFolder} opens
+ * and deletes old segments, {@code JournalRepair} mends what is damaged.
  *
  * <h2>The folder</h2>
  *
@@ -46,8 +46,8 @@
  * <p>A mark with {@code TARECUTS} says that whatever lies behind its offset was refused and could
  * not be cut off; the next opening cuts it.
  *
- * <p>A group is written only when the one before it is durable. A bad frame followed by the head of a
- * later group, or lying before the mark, is therefore damage; any other bad frame in the last
+ * <p>A group is written only when the one before it is durable. A bad frame followed by the head of
+ * a later group, or lying before the mark, is therefore damage; any other bad frame in the last
  * segment is a write that never finished.
  */
 @NullMarked

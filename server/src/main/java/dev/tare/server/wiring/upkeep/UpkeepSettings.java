@@ -19,10 +19,6 @@ public record UpkeepSettings(
         int backupKeep,
         Path backups,
         @Nullable Duration journalKeep) {
-    public static final Duration BACKUP_EVERY_DEFAULT = Duration.ofHours(24);
-    public static final int BACKUP_KEEP_DEFAULT = 2;
-    public static final Duration JOURNAL_KEEP_DEFAULT = Duration.ofDays(7);
-
     private static final Duration EVERY_MIN = Duration.ofMinutes(10);
     private static final Duration EVERY_MAX = Duration.ofDays(366);
     private static final Duration KEEP_MAX = Duration.ofDays(3660);
@@ -46,11 +42,5 @@ public record UpkeepSettings(
                             + journalKeep
                             + "; give 0d to 3660d, or off.");
         }
-    }
-
-    /** The usual ones for a folder of backups. */
-    public static UpkeepSettings usual(Path backups) {
-        return new UpkeepSettings(
-                BACKUP_EVERY_DEFAULT, BACKUP_KEEP_DEFAULT, backups, JOURNAL_KEEP_DEFAULT);
     }
 }

@@ -220,9 +220,11 @@ class RebuildTest {
     }
 
     /** Fails at one rename, as if the process had been killed before it. */
-    private record DiskKilledAt(int[] left) implements Disk {
+    private static final class DiskKilledAt implements Disk {
+        private int left;
+
         DiskKilledAt(int rename) {
-            this(new int[] {rename});
+            this.left = rename;
         }
 
         @Override
@@ -232,8 +234,8 @@ class RebuildTest {
 
         @Override
         public void rename(Path from, Path to) throws IOException {
-            left[0]--;
-            if (left[0] == 0) {
+            left--;
+            if (left == 0) {
                 throw new IOException("killed");
             }
             LOCAL.rename(from, to);
