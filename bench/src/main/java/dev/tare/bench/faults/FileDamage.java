@@ -47,8 +47,7 @@ record FileDamage(Kind kind, String file, long from, long to) {
                 yield new FileDamage(kind, name, at, at + 1);
             }
             case GARBAGE_AT_END -> {
-                byte[] garbage = new byte[random.nextInt(1, 5_000)];
-                random.nextBytes(garbage);
+                byte[] garbage = garbage(random);
                 Files.write(file, garbage, StandardOpenOption.APPEND);
                 yield new FileDamage(kind, name, bytes.length, bytes.length + garbage.length);
             }
@@ -69,6 +68,12 @@ record FileDamage(Kind kind, String file, long from, long to) {
                 yield new FileDamage(kind, name, 0, 0);
             }
         };
+    }
+
+    private static byte[] garbage(Random random) {
+        byte[] garbage = new byte[random.nextInt(1, 5_000)];
+        random.nextBytes(garbage);
+        return garbage;
     }
 
     private static void swap(Path one, Path other) throws IOException {

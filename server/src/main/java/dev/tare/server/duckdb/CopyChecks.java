@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -39,11 +40,14 @@ final class CopyChecks {
         }
         Map<String, Content> contents = new TreeMap<>();
         for (String table : tables) {
-            String sql = "SELECT COUNT(*), CAST(SUM(hash(t)) AS VARCHAR) FROM " + table + " t";
+            String sql =
+                    "SELECT COUNT(*), CAST(COALESCE(SUM(hash(t)), 0) AS VARCHAR) FROM "
+                            + table
+                            + " t";
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(sql)) {
                 row.next();
-                contents.put(table, new Content(row.getLong(1), row.getString(2) + ""));
+                contents.put(table, new Content(row.getLong(1), row.getString(2)));
             }
         }
         return contents;
@@ -51,7 +55,7 @@ final class CopyChecks {
 
     /** One sentence for each rollup table whose totals aren't the log's. */
     static List<String> differences(Connection connection) throws SQLException {
-        List<String> log =
+        Map<String, String> log =
                 row(
                         connection,
                         "SELECT " + SumColumn.list(SumColumn::overRows) + " FROM api_usage_logs");
@@ -60,7 +64,7 @@ final class CopyChecks {
             if (table.holdsQuantities()) {
                 continue;
             }
-            List<String> rollup =
+            Map<String, String> rollup =
                     row(
                             connection,
                             "SELECT "
@@ -68,9 +72,9 @@ final class CopyChecks {
                                     + " FROM "
                                     + table.table());
             for (SumColumn column : SumColumn.values()) {
-                String is = rollup.get(column.ordinal());
-                String should = log.get(column.ordinal());
-                if (!is.equals(should)) {
+                String is = rollup.get(column.text());
+                String should = log.get(column.text());
+                if (!Objects.equals(is, should)) {
                     differences.add(
                             table.table()
                                     + ": "
@@ -86,13 +90,13 @@ final class CopyChecks {
         return differences;
     }
 
-    private static List<String> row(Connection connection, String sql) throws SQLException {
+    private static Map<String, String> row(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
-            List<String> cells = new ArrayList<>();
-            for (int i = 1; i <= SumColumn.values().length; i++) {
-                cells.add(row.getString(i) + "");
+            Map<String, String> cells = new TreeMap<>();
+            for (SumColumn column : SumColumn.values()) {
+                cells.put(column.text(), Sql.required(row, column.text()));
             }
             return cells;
         }
