@@ -6,6 +6,8 @@ public final class JournalUnavailable extends RuntimeException {
     public enum Cause {
         DISK_FULL,
         IO_ERROR,
+        /** Too much waits for the disk already; a moment later there is room. */
+        BUSY,
         CLOSED
     }
 

@@ -47,7 +47,8 @@ public final class Verification {
         return List.of(counts(), rollups(), costs(), quarantine());
     }
 
-    private Check counts() {
+    /** The first check: cheap, it counts only. */
+    public Check counts() {
         LedgerAudit.Counts counts = audit.counts();
         List<String> findings = new ArrayList<>();
         long recorded = 0;

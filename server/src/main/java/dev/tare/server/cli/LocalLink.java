@@ -16,7 +16,11 @@ import dev.tare.server.wire.PriceFile;
 import dev.tare.server.wire.QuarantineJson;
 import dev.tare.server.wire.ReportCsv;
 import dev.tare.server.wire.ReportJson;
+import dev.tare.server.wire.SnapshotNote;
 import dev.tare.server.wiring.House;
+import dev.tare.server.wiring.upkeep.Snapshots;
+import dev.tare.server.wiring.upkeep.Upkeep;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +148,17 @@ final class LocalLink implements TareLink {
     @Override
     public Backups.Backup backup(Path target) {
         return house.backups().backup(target);
+    }
+
+    @Override
+    public BackupState backupState() {
+        try {
+            List<Path> files = Snapshots.in(house.settings().backups(), Upkeep.PREFIX);
+            SnapshotNote newest = files.isEmpty() ? null : Snapshots.note(files.getFirst());
+            return new BackupState(newest == null ? null : newest.madeAt().toString(), null);
+        } catch (IOException unreadable) {
+            return new BackupState(null, unreadable.toString());
+        }
     }
 
     @Override

@@ -125,6 +125,13 @@ final class RemoteLink implements TareLink {
     }
 
     @Override
+    public BackupState backupState() {
+        JsonNode backup = status().path("backup");
+        return new BackupState(
+                backup.path("last").asString(null), backup.path("trouble").asString(null));
+    }
+
+    @Override
     public PricesEntered enterPrices(String yamlOrJson) {
         PriceFiles.read(yamlOrJson);
         JsonNode entered =

@@ -7,6 +7,7 @@ import dev.tare.server.wiring.HouseSettings;
 import dev.tare.server.wiring.ServerAddress;
 import dev.tare.server.wiring.ShippedPrices;
 import dev.tare.server.wiring.WebServer;
+import dev.tare.server.wiring.upkeep.UpkeepSettings;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -28,12 +29,14 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tare serve",
             "  tare serve --data /var/lib/tare --zone Europe/Berlin",
+            "  tare serve --backup-every 6h --backup-keep 4 --backup-dir /mnt/backups",
             ""
         })
 final class ServeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;
     @Mixin private WebOption web;
+    @Mixin private UpkeepOption upkeep;
 
     @Option(names = "--demo", description = "Serve a folder that holds the demo's made-up data.")
     private boolean demo;
@@ -49,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
                             + " --data, or this one with --demo.");
         }
         refuseSecond(settings);
+        UpkeepSettings kept = upkeep.settings(settings);
         PrintWriter out = spec.commandLine().getOut();
         RecordedSignal signal = new RecordedSignal();
         try (House house =
@@ -60,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
                 WebServer server =
                         WebServer.start(
                                 house, signal, web.settings(), made -> showOnce(made, out))) {
+            house.keepUp(kept);
             show(server, out);
             if (!web.settings().isLoopback()) {
                 out.println(

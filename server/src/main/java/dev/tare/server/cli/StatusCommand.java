@@ -44,12 +44,17 @@ final class StatusCommand implements Callable<Integer> {
             status.put("duplicates", progress.duplicates());
             status.put("quarantined", progress.quarantined());
             status.put("waiting", progress.waiting());
+            TareLink.BackupState backup = link.backupState();
+            status.put("last_backup", backup.last() == null ? "none" : backup.last());
+            if (backup.trouble() != null) {
+                status.put("backup_trouble", backup.trouble());
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new JsonMapper().writeValueAsString(status));
         } else {
-            status.forEach((name, value) -> out.printf("%-13s %s%n", name, value));
+            status.forEach((name, value) -> out.printf("%-14s %s%n", name, value));
         }
         out.flush();
         return ExitCode.OK;

@@ -1,5 +1,6 @@
 package dev.tare.server.cli;
 
+import dev.tare.core.ledger.JournalDamaged;
 import dev.tare.core.ledger.JournalUnavailable;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.server.journal.JournalInUse;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
             QuarantineCommand.class,
             VerifyCommand.class,
             BackupCommand.class,
+            RestoreCommand.class,
+            RebuildCommand.class,
+            RepairCommand.class,
             StatusCommand.class,
             KeyCommand.class,
             PasswordCommand.class,
@@ -73,6 +77,7 @@ public final class Tare implements Runnable {
             }
             case StoreUnavailable unavailable -> environment(unavailable, err);
             case JournalUnavailable unavailable -> environment(unavailable, err);
+            case JournalDamaged damaged -> environment(damaged, err);
             case JournalInUse taken -> environment(taken, err);
             case UncheckedIOException unreadable -> environment(unreadable, err);
             case java.io.IOException unreadable -> environment(unreadable, err);

@@ -49,8 +49,18 @@ interface TareLink extends AutoCloseable {
 
     Backups.Backup backup(Path target);
 
+    /** How scheduled backups stand. */
+    BackupState backupState();
+
     @Override
     void close();
+
+    /**
+     * The newest scheduled backup and what went wrong since.
+     *
+     * @param last when it was made (UTC, as text); {@code null}: none yet
+     */
+    record BackupState(@Nullable String last, @Nullable String trouble) {}
 
     /**
      * Counts of the ledger, over its whole life.

@@ -1,35 +1,35 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.core.pricing.Books;
+import dev.tare.core.rollup.Verification;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /**
  * Copies the ledger by the engine: on one snapshot, table by table, into a new file beside it,
- * which is then moved to where it is wanted. The bytes of the ledger's own file are never copied:
- * they lack what stands in the log written ahead, and closing a second handle on the file would
- * give up the lock that keeps other processes out.
+ * which is opened as a ledger of its own, checked, and then moved to where it is wanted. The bytes
+ * of the ledger's own file are never copied: they lack what stands in the log written ahead, and
+ * closing a second handle on the file would give up the lock that keeps other processes out.
  */
 final class DuckDbBackups implements Backups {
     private static final String DOING = "The backup can't be written";
+    private static final int MEMORY_MEGABYTES = 512;
 
     private final Readers readers;
     private final ZoneId zone;
@@ -55,13 +55,17 @@ final class DuckDbBackups implements Backups {
         try {
             Files.createDirectories(copies);
             Files.createDirectories(wanted.getParent());
-            Map<String, Long> counts = readers.use(DOING, reader -> copy(reader, name, copy));
+            Copied copied = readers.use(DOING, reader -> copy(reader, name, copy));
             Files.move(copy, part);
-            verify(part, counts);
+            verify(part, copied);
             sync(part);
             Files.move(part, wanted);
             return new Backup(
-                    wanted, Files.size(wanted), counts.getOrDefault("api_usage_logs", 0L));
+                    wanted,
+                    Files.size(wanted),
+                    copied.rows("api_usage_logs"),
+                    copied.rows("usage_quarantine"),
+                    copied.states());
         } catch (FileAlreadyExistsException exists) {
             throw new StoreUnavailable(
                     DOING + ": " + exists.getFile() + " exists already.", exists);
@@ -72,8 +76,15 @@ final class DuckDbBackups implements Backups {
         }
     }
 
-    private Map<String, Long> copy(DuckDBConnection reader, String name, Path copy)
-            throws SQLException {
+    /** What the ledger held at the moment of the copy: tables, and its positions. */
+    private record Copied(Map<String, CopyChecks.Content> tables, List<LedgerState> states) {
+        long rows(String table) {
+            CopyChecks.Content content = tables.get(table);
+            return content == null ? 0 : content.rows();
+        }
+    }
+
+    private Copied copy(DuckDBConnection reader, String name, Path copy) throws SQLException {
         String ledger =
                 '"'
                         + Objects.requireNonNull(Sql.value(reader, "SELECT current_database()"))
@@ -82,11 +93,12 @@ final class DuckDbBackups implements Backups {
         Sql.execute(reader, "ATTACH " + Sql.text(copy.toString()) + " AS " + name);
         try {
             Sql.execute(reader, "BEGIN TRANSACTION");
-            Map<String, Long> counts = counts(reader);
+            Map<String, CopyChecks.Content> contents = CopyChecks.contents(reader);
+            List<LedgerState> states = Positions.read(reader);
             Sql.execute(reader, "USE " + name);
             Schema.create(reader, zone);
             Sql.execute(reader, "DELETE FROM tare_schema");
-            for (String table : counts.keySet()) {
+            for (String table : contents.keySet()) {
                 Sql.execute(
                         reader,
                         "INSERT INTO " + table + " SELECT * FROM " + ledger + ".main." + table);
@@ -95,7 +107,7 @@ final class DuckDbBackups implements Backups {
             Sql.execute(reader, "USE " + ledger);
             Sql.execute(reader, "CHECKPOINT " + name);
             Sql.execute(reader, "DETACH " + name);
-            return counts;
+            return new Copied(contents, states);
         } catch (SQLException failure) {
             abandon(reader, ledger, name, failure);
             throw failure;
@@ -113,38 +125,26 @@ final class DuckDbBackups implements Backups {
         }
     }
 
-    /** Every table of the connection's current database with its number of rows. */
-    private static Map<String, Long> counts(Connection connection) throws SQLException {
-        Map<String, Long> counts = new TreeMap<>();
-        String tables =
-                "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary"
-                        + " AND database_name = current_database()";
-        try (PreparedStatement statement = connection.prepareStatement(tables);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                counts.put(row.getString(1), 0L);
+    /** Restores the copy once, beside the ledger, to prove that it can be. */
+    private void verify(Path file, Copied should) {
+        try (DuckDbLedger restored =
+                DuckDbLedger.openReadOnly(new DuckDbSettings(file, zone, MEMORY_MEGABYTES))) {
+            Copied is =
+                    restored.read(reader ->
+                            new Copied(CopyChecks.contents(reader), Positions.read(reader)));
+            if (!is.equals(should)) {
+                throw Failures.unavailable("The backup holds " + is + ", the ledger " + should);
             }
-        }
-        for (Map.Entry<String, Long> table : counts.entrySet()) {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row =
-                            statement.executeQuery("SELECT COUNT(*) FROM " + table.getKey())) {
-                row.next();
-                table.setValue(row.getLong(1));
-            }
-        }
-        return counts;
-    }
-
-    private static void verify(Path file, Map<String, Long> should) {
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file)) {
-            Map<String, Long> are = counts(connection);
-            if (!are.equals(should)) {
+            List<String> findings = new ArrayList<>(restored.read(CopyChecks::differences));
+            findings.addAll(
+                    restored.audit(audit -> new Verification(audit, Books.EMPTY).counts())
+                            .findings());
+            if (!findings.isEmpty()) {
                 throw Failures.unavailable(
-                        "The backup holds " + are + ", the ledger " + should + ".");
+                        "The ledger doesn't add up, so no backup of it is kept; see `tare verify`."
+                                + " First finding: "
+                                + findings.getFirst());
             }
-        } catch (SQLException failure) {
-            throw Failures.unavailable("The backup can't be opened", failure);
         }
     }
 

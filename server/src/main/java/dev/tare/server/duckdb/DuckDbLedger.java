@@ -1,6 +1,7 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.StoreUnavailable;
@@ -110,11 +111,21 @@ public final class DuckDbLedger implements AutoCloseable {
         return new DuckDbBackups(readers, zone, copies);
     }
 
+    /** How far it has come with each journal it has recorded from. */
+    public List<LedgerState> states() {
+        return read(Positions::read);
+    }
+
     /** Runs a check on one snapshot of all tables. */
     public <T> T audit(Function<LedgerAudit, T> check) {
         return readers.read(
                 "The ledger can't be checked",
                 reader -> check.apply(new DuckDbAudit(reader, zone)));
+    }
+
+    /** Asks on one snapshot of all tables. */
+    <T> T read(Readers.Reading<T> reading) {
+        return readers.read("The ledger can't be read", reading);
     }
 
     /** Checks the ledger against itself: tables and books in one snapshot. */

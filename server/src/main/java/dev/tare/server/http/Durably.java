@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Durably {
     private static final Logger LOG = LoggerFactory.getLogger(Durably.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
     private Durably() {}
 
@@ -59,7 +60,9 @@ final class Durably {
     }
 
     private static Problem problem(JournalUnavailable unavailable) {
-        LOG.warn("The journal takes nothing: {}", unavailable.getMessage());
+        if (unavailable.reason() != JournalUnavailable.Cause.BUSY) { // A line for each would flood.
+            LOG.warn("The journal takes nothing: {}", unavailable.getMessage());
+        }
         return switch (unavailable.reason()) {
             case DISK_FULL ->
                     Problem.outside(
@@ -73,6 +76,13 @@ final class Durably {
                             "journal_unavailable",
                             "The server's disk failed; nothing was accepted.",
                             RETRY);
+            case BUSY ->
+                    Problem.outside(
+                                    503,
+                                    "journal_busy",
+                                    "The server's disk can't keep up; nothing was accepted.",
+                                    BUSY_RETRY)
+                            .mendedBy("Send the same events again in a moment.");
             case CLOSED ->
                     Problem.outside(
                             503,

@@ -5,6 +5,7 @@ import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.profit.UsageSums;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,11 +33,27 @@ public final class StatusResource {
         @Nullable String text();
     }
 
+    /** Port: how backups on a schedule stand. */
+    @FunctionalInterface
+    public interface BackupSchedule {
+        /**
+         * How it stands now.
+         *
+         * @param last when the newest was made; {@code null}: none yet
+         * @param trouble what went wrong last and wasn't mended since
+         */
+        record State(@Nullable Instant last, @Nullable String file, @Nullable String trouble) {}
+
+        /** {@code null} where none are made. */
+        @Nullable State state();
+    }
+
     private final Journal journal;
     private final Supplier<LedgerState> ledger;
     private final LongSupplier waiting;
     private final ProfitReports reports;
     private final Trouble trouble;
+    private final BackupSchedule backups;
     private final Facts facts;
 
     /**
@@ -50,12 +67,14 @@ public final class StatusResource {
             LongSupplier waiting,
             ProfitReports reports,
             Trouble trouble,
+            BackupSchedule backups,
             Facts facts) {
         this.journal = journal;
         this.ledger = ledger;
         this.waiting = waiting;
         this.reports = reports;
         this.trouble = trouble;
+        this.backups = backups;
         this.facts = facts;
     }
 
@@ -79,11 +98,24 @@ public final class StatusResource {
                     json.writeNumberProperty(
                             "bytes_behind", Math.max(0, end.offset() - state.position().offset()));
                     json.writeStringProperty("trouble", trouble.text());
+                    backup(json, backups.state());
                     json.writeStringProperty(
                             "first_event", span == null ? null : span.first().toString());
                     json.writeStringProperty(
                             "last_event", span == null ? null : span.last().toString());
                 });
+    }
+
+    private static void backup(JsonGenerator json, BackupSchedule.@Nullable State state) {
+        if (state == null) {
+            json.writeNullProperty("backup");
+            return;
+        }
+        json.writeObjectPropertyStart("backup");
+        json.writeStringProperty("last", state.last() == null ? null : state.last().toString());
+        json.writeStringProperty("file", state.file());
+        json.writeStringProperty("trouble", state.trouble());
+        json.writeEndObject();
     }
 
     private static void ledger(JsonGenerator json, LedgerState state, long waiting) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers how far the journal was durable, without an fsync of its own. After a crash of the
@@ -21,6 +22,7 @@ final class DurableMark implements Closeable {
     static final String FILE = "durable.mark";
 
     private static final byte[] MAGIC = "TAREMARK".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REFUSED = "TARECUTS".getBytes(StandardCharsets.US_ASCII);
     private static final int SIZE = 8 + 16 + 8 + 4;
 
     private final UUID journal;
@@ -35,20 +37,33 @@ final class DurableMark implements Closeable {
     /** The offset remembered for that journal; 0 where there is none. */
     static long read(Path folder, UUID journal) throws IOException {
         byte[] bytes = bytes(folder);
-        return bytes.length == SIZE && Arrays.equals(bytes, form(journal, offset(bytes)))
-                ? offset(bytes)
-                : 0;
+        return is(MAGIC, journal, bytes) || is(REFUSED, journal, bytes) ? offset(bytes) : 0;
+    }
+
+    /** Whether what lies behind the offset remembered was refused and must not be read. */
+    static boolean tailRefused(Path folder, UUID journal) throws IOException {
+        return is(REFUSED, journal, bytes(folder));
+    }
+
+    private static boolean is(byte[] magic, UUID journal, byte[] bytes) {
+        return bytes.length == SIZE && Arrays.equals(bytes, form(magic, journal, offset(bytes)));
     }
 
     /** Whether some journal had durable records in that folder. */
     static boolean anyIn(Path folder) throws IOException {
+        UUID journal = journalIn(folder);
+        return journal != null && read(folder, journal) > 0;
+    }
+
+    /** Whose mark is in that folder; {@code null} where none is that checks out. */
+    static @Nullable UUID journalIn(Path folder) throws IOException {
         byte[] bytes = bytes(folder);
         if (bytes.length != SIZE) {
-            return false;
+            return null;
         }
         ByteBuffer mark = ByteBuffer.wrap(bytes, MAGIC.length, 16);
         UUID journal = new UUID(mark.getLong(), mark.getLong());
-        return offset(bytes) > 0 && Arrays.equals(bytes, form(journal, offset(bytes)));
+        return is(MAGIC, journal, bytes) || is(REFUSED, journal, bytes) ? journal : null;
     }
 
     private static byte[] bytes(Path folder) throws IOException {
@@ -63,9 +78,9 @@ final class DurableMark implements Closeable {
         return ByteBuffer.wrap(bytes).getLong(8 + 16);
     }
 
-    private static byte[] form(UUID journal, long offset) {
+    private static byte[] form(byte[] magic, UUID journal, long offset) {
         ByteBuffer form = ByteBuffer.allocate(SIZE);
-        form.put(MAGIC)
+        form.put(magic)
                 .putLong(journal.getMostSignificantBits())
                 .putLong(journal.getLeastSignificantBits())
                 .putLong(offset);
@@ -84,11 +99,27 @@ final class DurableMark implements Closeable {
     /** To be called once everything up to the offset is on disk, and not before. */
     void write(long offset) {
         try {
-            bytes.clear().put(form(journal, offset)).flip();
-            channel.write(bytes, 0);
+            put(MAGIC, offset);
         } catch (IOException notWritten) {
             // The records are durable all the same; the old mark is still true.
         }
+    }
+
+    /** Says, durably, that records up to the offset count, and so may what comes behind it. */
+    void accept(long offset) throws IOException {
+        put(MAGIC, offset);
+        channel.force(false);
+    }
+
+    /** Says, durably, that whatever lies behind the offset was refused. */
+    void refuseBehind(long offset) throws IOException {
+        put(REFUSED, offset);
+        channel.force(false);
+    }
+
+    private void put(byte[] magic, long offset) throws IOException {
+        bytes.clear().put(form(magic, journal, offset)).flip();
+        channel.write(bytes, 0);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ public final class FileJournal implements Journal {
 
     private final UUID id;
     private final JournalSettings settings;
+    private final JournalFolder folder;
     private final SegmentCursor cursor;
     private final GroupCommit commits;
     private final List<Closeable> resources;
@@ -48,9 +50,12 @@ public final class FileJournal implements Journal {
             DurableMark mark) {
         this.id = folder.journal();
         this.settings = settings;
+        this.folder = folder;
         this.cursor = new SegmentCursor(folder);
-        this.end = new JournalPosition(id, writer.durable());
-        this.commits = new GroupCommit(writer, id, settings.segmentBytes(), this::durable);
+        // Behind the last record, not behind the hole that may follow it.
+        boolean empty = folder.last().start() == writer.durable();
+        this.end = new JournalPosition(id, empty ? folder.last().before() : writer.durable());
+        this.commits = new GroupCommit(writer, id, settings, this::durable);
         this.resources = List.of(writer, mark, cursor, folderLock);
     }
 
@@ -87,7 +92,8 @@ public final class FileJournal implements Journal {
                             + folder
                             + " can't be opened ("
                             + failed
-                            + "); check that the folder is there and can be written.",
+                            + "); check that the folder is there and can be written, or choose"
+                            + " another data folder.",
                     failed);
         }
     }
@@ -97,7 +103,12 @@ public final class FileJournal implements Journal {
             throws IOException {
         JournalFolder folder = JournalFolder.open(path, disk, newId);
         Segment last = folder.last();
-        long end = TailScan.end(last, DurableMark.read(path, folder.journal()));
+        long marked = DurableMark.read(path, folder.journal());
+        long end = TailScan.end(last, marked);
+        boolean refused = DurableMark.tailRefused(path, folder.journal());
+        if (refused) {
+            end = Math.max(marked, last.start());
+        }
         long torn = Files.size(last.file()) - last.place(end);
         Disk.WritableFile file = disk.open(last.file(), false);
         try {
@@ -112,6 +123,9 @@ public final class FileJournal implements Journal {
             // The last group may have been complete, but not yet on disk, when the process ended.
             file.force();
             DurableMark mark = DurableMark.open(path, folder.journal());
+            if (refused) {
+                mark.accept(end); // Or the records to come would be cut at the next opening.
+            }
             mark.write(end);
             SegmentWriter writer =
                     new SegmentWriter(folder, file, end, mark, settings.segmentBytes());
@@ -156,13 +170,14 @@ public final class FileJournal implements Journal {
             throw new IllegalArgumentException(
                     "Position " + from + " is of another journal; this one is " + id + ".");
         }
-        if (from.offset() > durable.offset()) {
+        if (from.offset() > Math.max(durable.offset(), folder.last().start())) {
             throw new JournalDamaged(
                     "The journal ends at offset "
                             + durable.offset()
                             + ", before the position asked for, "
                             + from.offset()
-                            + ": files or their ends are missing; put them back from a copy.");
+                            + ": files or their ends are missing; put them back from a copy, or"
+                            + " run `tare repair`.");
         }
         synchronized (cursor) {
             if (closed) {
@@ -192,6 +207,51 @@ public final class FileJournal implements Journal {
             return end.offset() > position.offset();
         } finally {
             endLock.unlock();
+        }
+    }
+
+    /** A stretch of offsets whose records are lost for good, as a repair has said. */
+    public record Hole(long from, long to) {}
+
+    /** What is lost for good, oldest first; empty but after a repair. */
+    public List<Hole> holes() {
+        return folder.holes();
+    }
+
+    /** The oldest offset that can still be read; what is before was deleted or lost. */
+    public long firstOffset() {
+        return folder.firstStart();
+    }
+
+    /**
+     * Where the newest file begins. A ledger may stand there though {@link #end} is before it:
+     * where nothing was written yet behind a hole.
+     */
+    public long lastStart() {
+        return folder.last().start();
+    }
+
+    /** How busy the journal is. */
+    public JournalLoad load() {
+        return commits.load();
+    }
+
+    /**
+     * Deletes the oldest segments, as far as they end at or before that offset and weren't written
+     * since that time. The caller makes sure that nobody will ask for them again.
+     *
+     * @return the bytes freed
+     */
+    public long deleteBefore(long offset, Instant writtenBefore) {
+        synchronized (cursor) {
+            try {
+                return folder.deleteBefore(offset, writtenBefore);
+            } catch (IOException failed) {
+                throw new JournalUnavailable(
+                        JournalUnavailable.Cause.IO_ERROR,
+                        "An old file of the journal can't be deleted (" + failed + ").",
+                        failed);
+            }
         }
     }
 

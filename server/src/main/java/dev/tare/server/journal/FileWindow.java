@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A part of a file in memory, moved forward as it is read.
@@ -13,13 +14,25 @@ import java.nio.file.Path;
 final class FileWindow implements Closeable {
     private static final int READ_AHEAD = 512 << 10;
 
+    private static final int BLOCK = 4 << 10;
+
     private final RandomAccessFile file;
+    private final boolean patient;
     private byte[] bytes = new byte[READ_AHEAD];
     private long start;
     private int size;
 
     FileWindow(Path path) throws IOException {
-        file = new RandomAccessFile(path.toFile(), "r");
+        this(path, false);
+    }
+
+    /**
+     * @param patient whether a place that the disk can't read counts as zeros, so that what lies
+     *     behind it is still found
+     */
+    FileWindow(Path path, boolean patient) throws IOException {
+        this.file = new RandomAccessFile(path.toFile(), "r");
+        this.patient = patient;
     }
 
     long fileSize() throws IOException {
@@ -45,6 +58,18 @@ final class FileWindow implements Closeable {
         }
         int want = (int) Math.min(bytes.length, limit - place);
         start = place;
+        try {
+            fill(place, want);
+        } catch (IOException unreadable) {
+            if (!patient) {
+                throw unreadable;
+            }
+            fillAround(place, want);
+        }
+        return count <= size;
+    }
+
+    private void fill(long place, int want) throws IOException {
         size = 0;
         file.seek(place);
         while (size < want) {
@@ -54,7 +79,19 @@ final class FileWindow implements Closeable {
             }
             size += got;
         }
-        return count <= size;
+    }
+
+    private void fillAround(long place, int want) {
+        Arrays.fill(bytes, 0, want, (byte) 0);
+        for (int at = 0; at < want; at += BLOCK) {
+            try {
+                file.seek(place + at);
+                file.readFully(bytes, at, Math.min(BLOCK, want - at));
+            } catch (IOException unreadable) {
+                Arrays.fill(bytes, at, Math.min(at + BLOCK, want), (byte) 0);
+            }
+        }
+        size = want;
     }
 
     /** The memory; what was loaded lies at {@link #index}. */

@@ -23,11 +23,13 @@ final class GroupCommit {
     private final SegmentWriter writer;
     private final UUID journal;
     private final long groupBytesMax;
+    private final long queueBytesMax;
     private final LongConsumer durable;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private long queuedBytes;
     private boolean closing;
 
     /**
@@ -35,10 +37,12 @@ final class GroupCommit {
      *
      * @param durable told each new durable end before those who wait are
      */
-    GroupCommit(SegmentWriter writer, UUID journal, long segmentBytes, LongConsumer durable) {
+    GroupCommit(
+            SegmentWriter writer, UUID journal, JournalSettings settings, LongConsumer durable) {
         this.writer = writer;
         this.journal = journal;
-        this.groupBytesMax = Math.min(GROUP_BYTES_MAX, segmentBytes);
+        this.groupBytesMax = Math.min(GROUP_BYTES_MAX, settings.segmentBytes());
+        this.queueBytesMax = settings.queueBytesMax();
         this.durable = durable;
         this.thread = Thread.ofPlatform().daemon().name("journal-writer").unstarted(this::run);
     }
@@ -56,9 +60,36 @@ final class GroupCommit {
                                 JournalUnavailable.Cause.CLOSED,
                                 "The journal is closed; start the server again."));
             }
+            // One record always fits, however large: else it could never be taken.
+            if (queuedBytes > 0 && queuedBytes + record.bytes() > queueBytesMax) {
+                return CompletableFuture.failedFuture(busy());
+            }
             queue.add(record);
+            queuedBytes += record.bytes();
             work.signal();
             return record.appended();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private JournalUnavailable busy() {
+        return new JournalUnavailable(
+                JournalUnavailable.Cause.BUSY,
+                "The disk can't keep up: "
+                        + queuedBytes
+                        + " bytes wait for it, and more than "
+                        + queueBytesMax
+                        + " may not. Nothing was kept: send it again in a moment.");
+    }
+
+    /** How much waits, and what fsyncs took. */
+    JournalLoad load() {
+        SegmentWriter.Syncs syncs = writer.syncs();
+        lock.lock();
+        try {
+            return new JournalLoad(
+                    queue.size(), queuedBytes, syncs.count(), syncs.nanos(), syncs.lastNanos());
         } finally {
             lock.unlock();
         }
@@ -107,6 +138,7 @@ final class GroupCommit {
                     break;
                 }
                 group.add(queue.remove());
+                queuedBytes -= next.bytes();
             }
             return group;
         } finally {
@@ -147,8 +179,10 @@ final class GroupCommit {
                     " Its last bytes can't be cut off either ("
                             + notMended.getMessage()
                             + "), so it stays closed to new records until they can be; it tries"
-                            + " with each. The record may still appear after a restart: send it"
-                            + " again with the same id.";
+                            + " with each. Send the record again with the same id"
+                            + (writer.refuseTail()
+                                    ? "."
+                                    : ": it may still appear after a restart.");
         }
         return new JournalUnavailable(cause, what + kept, failed);
     }

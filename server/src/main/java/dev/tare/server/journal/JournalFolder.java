@@ -4,6 +4,7 @@ import dev.tare.core.ledger.JournalDamaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The segments in a folder, in order; knows which holds what and begins new ones. */
 final class JournalFolder {
-    private static final String NEW = ".new";
+    static final String NEW = ".new";
 
     private final Path folder;
     private final Disk disk;
@@ -29,6 +30,7 @@ final class JournalFolder {
 
     /** Opens the folder's journal, or begins one in an empty folder. */
     static JournalFolder open(Path folder, Disk disk, Supplier<UUID> newId) throws IOException {
+        JournalRepair.refuseUnfinished(folder, disk);
         for (Path leftover : files(folder, Segment.SUFFIX + NEW)) {
             Files.delete(leftover);
         }
@@ -39,7 +41,8 @@ final class JournalFolder {
                         "The journal's folder "
                                 + folder
                                 + " held durable records and now has no *.journal file; put them"
-                                + " back, or empty the folder to begin a new journal.");
+                                + " back, run `tare repair`, or empty the folder to begin a new"
+                                + " journal.");
             }
             JournalFolder fresh = new JournalFolder(folder, disk, newId.get());
             fresh.begin(0).close();
@@ -58,7 +61,7 @@ final class JournalFolder {
         return opened;
     }
 
-    private static List<Path> files(Path folder, String suffix) throws IOException {
+    static List<Path> files(Path folder, String suffix) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(file -> file.getFileName().toString().endsWith(suffix))
                     .sorted()
@@ -75,12 +78,12 @@ final class JournalFolder {
                     "it belongs to journal " + next.journal() + ", the others to " + journal);
         }
         long size = Files.size(before.file());
-        if (size < before.place(next.start())) {
+        if (next.before() < before.start() || size < before.place(next.before())) {
             throw Segment.damaged(
                     before.file(),
                     size,
                     "it ends here, but the next file begins at journal offset "
-                            + next.start()
+                            + next.before()
                             + "; its end, or a file between the two, is missing");
         }
         segments.put(next.start(), next);
@@ -107,8 +110,52 @@ final class JournalFolder {
 
     /** The offset at which the segment's records end. */
     long endOf(Segment segment, long durableEnd) {
-        Long next = segments.higherKey(segment.start());
-        return next == null ? durableEnd : Math.min(next, durableEnd);
+        Map.Entry<Long, Segment> next = segments.higherEntry(segment.start());
+        return next == null ? durableEnd : Math.min(next.getValue().before(), durableEnd);
+    }
+
+    /** Where reading goes on: that offset, or the other end of the hole it lies in. */
+    long beyondHole(long offset) {
+        long at = offset;
+        for (Segment next : segments.tailMap(offset, false).values()) {
+            if (next.before() > at) {
+                return at;
+            }
+            at = next.start();
+        }
+        return at;
+    }
+
+    /** What is known to be lost for good, oldest first. */
+    List<FileJournal.Hole> holes() {
+        return segments.values().stream()
+                .filter(segment -> segment.hole() > 0)
+                .map(segment -> new FileJournal.Hole(segment.before(), segment.start()))
+                .toList();
+    }
+
+    /**
+     * Deletes segments, oldest first, that end at or before that offset and weren't written since
+     * that time; never the last. Returns the bytes freed.
+     */
+    long deleteBefore(long offset, Instant writtenBefore) throws IOException {
+        long freed = 0;
+        for (Segment segment : List.copyOf(segments.values())) {
+            if (segment.equals(last())
+                    || endOf(segment, Long.MAX_VALUE) > offset
+                    || !Files.getLastModifiedTime(segment.file())
+                            .toInstant()
+                            .isBefore(writtenBefore)) {
+                break;
+            }
+            freed += Files.size(segment.file());
+            Files.delete(segment.file());
+            segments.remove(segment.start());
+        }
+        if (freed > 0) {
+            disk.forceFolder(folder);
+        }
+        return freed;
     }
 
     /**
@@ -118,7 +165,8 @@ final class JournalFolder {
     Disk.WritableFile begin(long start) throws IOException {
         Path file = folder.resolve(Segment.fileName(start));
         Path fresh = folder.resolve(Segment.fileName(start) + NEW);
-        Segment segment = new Segment(file, journal, start);
+        Segment replaced = segments.get(start);
+        Segment segment = new Segment(file, journal, start, replaced == null ? 0 : replaced.hole());
         Disk.WritableFile writable = disk.open(fresh, true);
         try {
             writable.write(segment.header(), 0);

@@ -16,15 +16,24 @@ import java.util.zip.CRC32C;
  * @param file where it is
  * @param journal whose it is
  * @param start logical offset of its first frame
+ * @param hole how many bytes right before the start are lost for good, and known to be; 0 but for a
+ *     segment that a repair wrote
  */
-record Segment(Path file, UUID journal, long start) {
-    /** Bytes of a header. */
+record Segment(Path file, UUID journal, long start, long hole) {
+    /** Bytes of a header without a hole. */
     static final int HEADER = 8 + 4 + 16 + 8 + 4;
+
+    private static final int HEADER_WITH_HOLE = HEADER + 8;
 
     static final String SUFFIX = ".journal";
 
     private static final byte[] MAGIC = "TAREJRNL".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
+    private static final int VERSION_WITH_HOLE = 2;
+
+    Segment(Path file, UUID journal, long start) {
+        this(file, journal, start, 0);
+    }
 
     static String fileName(long start) {
         return String.format(Locale.ROOT, "%020d%s", start, SUFFIX);
@@ -32,17 +41,29 @@ record Segment(Path file, UUID journal, long start) {
 
     /** The byte in the file at which a logical offset lies. */
     long place(long offset) {
-        return HEADER + offset - start;
+        return headerBytes() + offset - start;
+    }
+
+    /** Where the records before it end: at its start, but for a hole in front of it. */
+    long before() {
+        return start - hole;
+    }
+
+    int headerBytes() {
+        return hole == 0 ? HEADER : HEADER_WITH_HOLE;
     }
 
     ByteBuffer header() {
-        ByteBuffer header = ByteBuffer.allocate(HEADER);
+        ByteBuffer header = ByteBuffer.allocate(headerBytes());
         header.put(MAGIC)
-                .putInt(VERSION)
+                .putInt(hole == 0 ? VERSION : VERSION_WITH_HOLE)
                 .putLong(journal.getMostSignificantBits())
                 .putLong(journal.getLeastSignificantBits())
                 .putLong(start);
-        return header.putInt(sum(header.array())).flip();
+        if (hole != 0) {
+            header.putLong(hole);
+        }
+        return header.putInt(sum(header.array(), header.capacity())).flip();
     }
 
     /**
@@ -51,9 +72,18 @@ record Segment(Path file, UUID journal, long start) {
      * @throws JournalDamaged where its header doesn't check out
      */
     static Segment read(Path file) throws IOException {
+        Segment segment = readHeader(file);
+        if (!file.getFileName().toString().equals(fileName(segment.start))) {
+            throw damaged(file, 0, "its name doesn't fit its start, " + segment.start);
+        }
+        return segment;
+    }
+
+    /** As {@link #read}, whatever the file's name. */
+    static Segment readHeader(Path file) throws IOException {
         byte[] bytes;
         try (var in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(HEADER);
+            bytes = in.readNBytes(HEADER_WITH_HOLE);
         }
         if (bytes.length < HEADER) {
             throw damaged(file, bytes.length, "the header ends early");
@@ -62,26 +92,35 @@ record Segment(Path file, UUID journal, long start) {
         byte[] magic = new byte[MAGIC.length];
         header.get(magic);
         int version = header.getInt();
-        UUID journal = new UUID(header.getLong(), header.getLong());
-        long start = header.getLong();
-        if (!java.util.Arrays.equals(magic, MAGIC) || header.getInt() != sum(bytes)) {
+        int size = version == VERSION_WITH_HOLE ? HEADER_WITH_HOLE : HEADER;
+        if (!java.util.Arrays.equals(magic, MAGIC)
+                || bytes.length < size
+                || header.getInt(size - 4) != sum(bytes, size)) {
             throw damaged(file, 0, "the header's checksum doesn't fit");
         }
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_WITH_HOLE) {
             throw damaged(
                     file,
                     MAGIC.length,
-                    "it has version " + version + ", this Tare reads " + VERSION);
+                    "it has version "
+                            + version
+                            + ", this Tare reads "
+                            + VERSION
+                            + " and "
+                            + VERSION_WITH_HOLE);
         }
-        if (start < 0 || !file.getFileName().toString().equals(fileName(start))) {
-            throw damaged(file, 0, "its name doesn't fit its start, " + start);
+        UUID journal = new UUID(header.getLong(), header.getLong());
+        long start = header.getLong();
+        long hole = size == HEADER_WITH_HOLE ? header.getLong() : 0;
+        if (start < 0 || hole < 0 || hole > start) {
+            throw damaged(file, 0, "its start " + start + " can't be");
         }
-        return new Segment(file, journal, start);
+        return new Segment(file, journal, start, hole);
     }
 
-    private static int sum(byte[] header) {
+    private static int sum(byte[] header, int size) {
         CRC32C crc = new CRC32C();
-        crc.update(header, 0, HEADER - 4);
+        crc.update(header, 0, size - 4);
         return (int) crc.getValue();
     }
 
@@ -94,7 +133,8 @@ record Segment(Path file, UUID journal, long start) {
                         + place
                         + ": "
                         + what
-                        + ". Nothing was changed; put back this file from a copy.");
+                        + ". Nothing was changed; put back this file from a copy, or run `tare"
+                        + " repair`, which saves what can be read and says what was lost.");
     }
 
     JournalDamaged damagedAt(long offset, String what) {

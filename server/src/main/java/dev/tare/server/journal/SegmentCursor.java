@@ -27,7 +27,7 @@ final class SegmentCursor implements Closeable {
 
     List<JournalEntry> read(long from, int eventsMax, long durableEnd) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
-        long offset = from;
+        long offset = folder.beyondHole(from);
         long events = 0;
         while (offset < durableEnd && (entries.isEmpty() || events < eventsMax)) {
             JournalEntry entry = next(offset, durableEnd);
@@ -38,7 +38,7 @@ final class SegmentCursor implements Closeable {
                 break;
             }
             entries.add(entry);
-            offset = entry.after().offset();
+            offset = folder.beyondHole(entry.after().offset());
         }
         return entries;
     }
@@ -56,7 +56,8 @@ final class SegmentCursor implements Closeable {
                             + offset
                             + " is missing: the first one there begins at "
                             + folder.firstStart()
-                            + "; put it back from a copy.");
+                            + "; put it back from a copy, or make the ledger anew with"
+                            + " `tare rebuild`.");
         }
         return decode(in, windowOf(in), offset, folder.endOf(in, durableEnd));
     }

@@ -25,8 +25,13 @@ final class SegmentWriter implements Closeable {
     private long durable;
     private long place;
 
+    private volatile Syncs syncs = new Syncs(0, 0, 0);
+
     /** Bytes may lie behind the durable end. */
     private boolean uncertain;
+
+    /** The mark may say that nothing behind the durable end counts; it must not once there is. */
+    private boolean tailRefused;
 
     /** The segment must not be written any more; the next one starts at the durable end. */
     private boolean retired;
@@ -50,6 +55,13 @@ final class SegmentWriter implements Closeable {
         return durable;
     }
 
+    /** What fsyncs of groups took. */
+    record Syncs(long count, long nanos, long lastNanos) {}
+
+    Syncs syncs() {
+        return syncs;
+    }
+
     /** Puts the group on disk: all of it, or an exception and nothing. */
     void commit(List<Waiting> group) throws IOException {
         mend();
@@ -61,11 +73,33 @@ final class SegmentWriter implements Closeable {
         uncertain = true;
         write(group);
         retired = true;
-        file.force();
+        force();
         retired = false;
         uncertain = false;
         durable += bytes;
         mark.write(durable);
+    }
+
+    private void force() throws IOException {
+        long begin = System.nanoTime();
+        file.force();
+        long took = System.nanoTime() - begin;
+        Syncs before = syncs;
+        syncs = new Syncs(before.count() + 1, before.nanos() + took, took);
+    }
+
+    /**
+     * Leaves word for the next opening that what lies behind the durable end was refused. To be
+     * called where {@link #mend} failed; returns whether the word is on disk.
+     */
+    boolean refuseTail() {
+        tailRefused = true; // Even if it fails: it may have been written.
+        try {
+            mark.refuseBehind(durable);
+            return true;
+        } catch (IOException notWritten) {
+            return false;
+        }
     }
 
     /** Makes the journal's end whole again after a failure; does nothing where it is. */
@@ -81,6 +115,10 @@ final class SegmentWriter implements Closeable {
             roll();
             uncertain = false;
             retired = false;
+        }
+        if (tailRefused) {
+            mark.accept(durable); // Durably, or no record that comes now would survive a restart.
+            tailRefused = false;
         }
     }
 

@@ -32,9 +32,7 @@ final class TailScan {
                         end,
                         "no whole record is here, though records up to journal offset "
                                 + mark
-                                + " were durable; to go on without them, delete "
-                                + DurableMark.FILE
-                                + " in that folder");
+                                + " were durable");
             }
             if (scan.laterGroupBegan(end)) {
                 throw segment.damagedAt(end, "a record's checksum doesn't fit");

@@ -18,6 +18,11 @@ import dev.tare.core.rollup.Verification;
 import dev.tare.server.duckdb.DuckDbLedger;
 import dev.tare.server.duckdb.DuckDbSettings;
 import dev.tare.server.journal.FileJournal;
+import dev.tare.server.journal.JournalLoad;
+import dev.tare.server.wiring.upkeep.LedgerSwap;
+import dev.tare.server.wiring.upkeep.Snapshots;
+import dev.tare.server.wiring.upkeep.Upkeep;
+import dev.tare.server.wiring.upkeep.UpkeepSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +48,8 @@ public final class House implements AutoCloseable {
     private final DuckDbLedger ledger;
     private final Recorder recorder;
     private final RecorderLoop loop;
+    private final Snapshots snapshots;
+    private @Nullable Upkeep upkeep;
 
     private House(
             HouseSettings settings,
@@ -56,6 +63,9 @@ public final class House implements AutoCloseable {
         this.ledger = ledger;
         this.recorder = new Recorder(journal, ledger.store(), clock, recorded);
         this.loop = new RecorderLoop(journal, recorder, ledger::checkpoint);
+        this.snapshots =
+                new Snapshots(
+                        ledger.backups(), settings.ledger(), clock, ServerConfiguration.VERSION);
     }
 
     /**
@@ -74,6 +84,7 @@ public final class House implements AutoCloseable {
         FileJournal journal = FileJournal.open(settings.journal());
         DuckDbLedger ledger = null;
         try {
+            LedgerSwap.finish(settings.ledger());
             ledger = DuckDbLedger.open(new DuckDbSettings(settings.ledger(), settings.zone()));
             House house = new House(settings, clock, journal, ledger, recorded);
             house.recorder.drain();
@@ -123,8 +134,27 @@ public final class House implements AutoCloseable {
         return ledger.console();
     }
 
+    /** Verified copies, with a note beside each. */
     public Backups backups() {
-        return ledger.backups();
+        return snapshots;
+    }
+
+    /** Makes backups on a schedule from now on, and deletes journal files that they cover. */
+    public Upkeep keepUp(UpkeepSettings wanted) {
+        Upkeep started = new Upkeep(wanted, snapshots, journal, recorder::state, clock);
+        started.start();
+        upkeep = started;
+        return started;
+    }
+
+    /** What is looked after on a schedule; {@code null} where nothing is. */
+    public @Nullable Upkeep upkeep() {
+        return upkeep;
+    }
+
+    /** How busy the journal is. */
+    public JournalLoad journalLoad() {
+        return journal.load();
     }
 
     /** What was set aside, and where it is decided upon. */
@@ -185,6 +215,9 @@ public final class House implements AutoCloseable {
     /** Stops after the transaction under way; what is accepted is applied at the next start. */
     @Override
     public void close() {
+        if (upkeep != null) {
+            upkeep.close();
+        }
         loop.close();
         ledger.close();
         journal.close();

@@ -21,6 +21,11 @@ public record HouseSettings(Path data, ZoneId zone) {
         return data.resolve("tare.duckdb");
     }
 
+    /** Where backups go unless told otherwise. */
+    public Path backups() {
+        return data.resolve("backups");
+    }
+
     /** Keys and password, hashed. */
     public Path access() {
         return data.resolve("access.json");

@@ -23,11 +23,13 @@ import dev.tare.server.http.StatusResource;
 import dev.tare.server.http.UpkeepResource;
 import dev.tare.server.http.UsageServlet;
 import dev.tare.server.security.ProblemAnswers;
+import dev.tare.server.wiring.upkeep.Upkeep;
 import gg.jte.TemplateEngine;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -113,7 +115,19 @@ class ServerConfiguration {
                 () -> house.desk().tally().waiting(),
                 house.reports(),
                 house::trouble,
+                () -> backups(house.upkeep()),
                 new StatusResource.Facts(VERSION, house.settings().isDemo(), house.zone()));
+    }
+
+    private static StatusResource.BackupSchedule.@Nullable State backups(@Nullable Upkeep upkeep) {
+        if (upkeep == null) {
+            return null;
+        }
+        Upkeep.State state = upkeep.state();
+        return new StatusResource.BackupSchedule.State(
+                state.lastBackup(),
+                state.lastFile() == null ? null : state.lastFile().toString(),
+                state.trouble());
     }
 
     @Bean
@@ -124,11 +138,7 @@ class ServerConfiguration {
     @Bean
     UpkeepResource upkeep(House house, dev.tare.server.security.KeyCheck keys) {
         return new UpkeepResource(
-                house::verify,
-                house.backups(),
-                house.settings().data().resolve("backups"),
-                keys,
-                house.clock());
+                house::verify, house.backups(), house.settings().backups(), keys, house.clock());
     }
 
     @Bean

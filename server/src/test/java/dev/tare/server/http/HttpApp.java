@@ -159,6 +159,7 @@ class HttpApp {
                 () -> parts.desk.tally().waiting(),
                 reportsOf(parts),
                 () -> null,
+                () -> null,
                 new StatusResource.Facts("0.1.0-test", false, ZoneOffset.UTC));
     }
 

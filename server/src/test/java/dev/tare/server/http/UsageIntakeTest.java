@@ -204,6 +204,11 @@ class UsageIntakeTest {
         assertThat(code(answer, 503)).isEqualTo("journal_unavailable");
         assertThat(answer.headers().firstValue("Retry-After")).contains("5");
         assertThat(json(answer).get("category").stringValue()).isEqualTo("outside");
+
+        server.parts.journal.failing = JournalUnavailable.Cause.BUSY;
+        HttpResponse<String> busy = server.usage(JSON, event("a"));
+        assertThat(code(busy, 503)).isEqualTo("journal_busy");
+        assertThat(busy.headers().firstValue("Retry-After")).contains("1");
     }
 
     @Test

@@ -110,6 +110,35 @@ class DiskFaultsTest {
     }
 
     @Test
+    void what_was_refused_and_could_not_be_cut_off_stays_refused_after_a_restart() {
+        try (FileJournal journal = Journals.onDisk(folder, disk)) {
+            disk.fail(Operation.FORCE, 1);
+            disk.fail(Operation.TRUNCATE, 100);
+            disk.fail(Operation.OPEN, 100);
+            assertThat(Journals.refused(journal, "lost")).hasMessageContaining("with the same id.");
+        }
+        disk.fail(Operation.TRUNCATE, 0);
+        disk.fail(Operation.OPEN, 0);
+        try (FileJournal journal = Journals.onDisk(folder, disk)) {
+            assertThat(journal.end()).isEqualTo(end);
+            Journals.append(journal, "second");
+        }
+        reopenedHolds("first", "second");
+    }
+
+    @Test
+    void once_mended_the_journal_keeps_what_comes_after_a_refused_tail() {
+        try (FileJournal journal = Journals.onDisk(folder, disk)) {
+            disk.fail(Operation.FORCE, 1);
+            disk.fail(Operation.TRUNCATE, 1);
+            disk.fail(Operation.OPEN, 1);
+            Journals.refused(journal, "lost");
+            Journals.append(journal, "second");
+        }
+        reopenedHolds("first", "second");
+    }
+
+    @Test
     void a_full_disk_is_named_reads_go_on_and_records_are_taken_again_once_there_is_room() {
         try (FileJournal journal = Journals.onDisk(folder, disk)) {
             for (long room = 0; room < 40; room += 13) {
