@@ -153,7 +153,7 @@ final class DamageVariant {
         // What the ledger has, or nobody could know of, needs no telling.
         boolean inLedger = ledger != null && record.to() <= ledger;
         boolean tail = !marked && ids.stream().noneMatch(id -> isBehind(id, record));
-        return told || (record.from() < from && (ledger == null || inLedger)) || tail;
+        return told || tail || (record.from() < from && (ledger == null || inLedger));
     }
 
     private boolean isBehind(String id, Known record) {
