@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ final class EventForm {
     /** The server reads at most 131,072 characters an event. */
     static final int BYTES_MAX = 131_072;
 
+    private static final int CALLS = 32;
+    private static final int CALL_BYTES_MAX = 256;
     private static final int ERROR_CHARS_MAX = 2_000;
     private static final byte[] ID = ascii("{\"id\":\"");
     private static final byte[] TIME = ascii("\",\"time\":\"");
@@ -36,6 +40,7 @@ final class EventForm {
     final JsonBytes json = new JsonBytes(BYTES_MAX);
     final CRC32C crc = new CRC32C();
     private final byte[] idPrefix;
+    private final @Nullable Call[] calls = new @Nullable Call[CALLS];
     private final JsonBytes second = new JsonBytes(BYTES_MAX);
     private long shownSecond = Long.MIN_VALUE;
 
@@ -55,13 +60,8 @@ final class EventForm {
         json.number(number);
         json.raw(TIME);
         time(time);
-        json.raw(PROVIDER);
-        json.name(event.provider);
-        json.raw(OPERATION);
-        json.name(event.operation);
+        call(event);
         text(USER, event.user);
-        name(MODEL, event.model);
-        name(PLAN, event.plan);
         pairs(QUANTITIES, event.quantities);
         if (event.outcome != Outcome.SUCCESS) {
             name(STATUS, event.outcome.text);
@@ -112,6 +112,58 @@ final class EventForm {
         if (value != null) {
             json.raw(name);
             json.text(value);
+        }
+    }
+
+    /** Who is called for what, which an application says in few ways: written out once each. */
+    private void call(UsageFields<?> event) {
+        int slot =
+                (event.provider.hashCode()
+                                + 31 * event.operation.hashCode()
+                                + 7 * Objects.hashCode(event.model)
+                                + Objects.hashCode(event.plan))
+                        & (CALLS - 1);
+        Call call = calls[slot];
+        if (call == null || !call.isOf(event)) {
+            call = written(event);
+            calls[slot] = call.bytes.length <= CALL_BYTES_MAX ? call : null;
+        }
+        json.raw(call.bytes);
+    }
+
+    private Call written(UsageFields<?> event) {
+        int from = json.length();
+        json.raw(PROVIDER);
+        json.text(event.provider);
+        json.raw(OPERATION);
+        json.text(event.operation);
+        text(MODEL, event.model);
+        text(PLAN, event.plan);
+        byte[] bytes = Arrays.copyOfRange(json.array(), from, json.length());
+        json.cut(from);
+        return new Call(event, bytes);
+    }
+
+    private static final class Call {
+        private final String provider;
+        private final String operation;
+        private final @Nullable String model;
+        private final @Nullable String plan;
+        private final byte[] bytes;
+
+        Call(UsageFields<?> event, byte[] bytes) {
+            this.provider = event.provider;
+            this.operation = event.operation;
+            this.model = event.model;
+            this.plan = event.plan;
+            this.bytes = bytes;
+        }
+
+        boolean isOf(UsageFields<?> event) {
+            return event.provider.equals(provider)
+                    && event.operation.equals(operation)
+                    && Objects.equals(event.model, model)
+                    && Objects.equals(event.plan, plan);
         }
     }
 

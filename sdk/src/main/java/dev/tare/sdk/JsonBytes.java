@@ -33,6 +33,11 @@ final class JsonBytes {
         }
     }
 
+    /** Takes back what was written behind this. */
+    void cut(int to) {
+        length = to;
+    }
+
     byte[] array() {
         return bytes;
     }

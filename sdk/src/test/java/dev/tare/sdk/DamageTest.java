@@ -30,6 +30,7 @@ class DamageTest extends TrackerCase {
             track(tracker, 100, EVENTS);
             assertThat(tracker.close(Duration.ofMillis(50)).spooled()).isEqualTo(EVENTS - 100);
         }
+        awaitFree();
         server.replies = server::accept;
         reports.clear();
         file = folder.resolve("spool/spool-0.ring");

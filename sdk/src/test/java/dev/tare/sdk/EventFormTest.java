@@ -54,13 +54,28 @@ class EventFormTest {
                 .isEqualTo(
                         "{\"id\":\"abc-7\",\"time\":\"2026-11-23T12:00:00.000001Z\","
                                 + "\"provider\":\"openai\",\"operation\":\"chat\","
-                                + "\"user_id\":\"u-42\",\"model\":\"gpt-4o\",\"plan\":\"pro\","
+                                + "\"model\":\"gpt-4o\",\"plan\":\"pro\",\"user_id\":\"u-42\","
                                 + "\"quantities\":{\"input_tokens\":1200,\"seconds\":0.1},"
                                 + "\"status\":\"failed\",\"error\":\"timed out\","
                                 + "\"processing_time_ms\":1840,\"credits\":1.50,"
                                 + "\"cost\":0.000000001,\"fingerprint\":\"f1\","
                                 + "\"metadata\":{\"feature\":\"assistant\",\"retries\":2,"
                                 + "\"cached\":true,\"score\":0.25}}");
+    }
+
+    @Test
+    void what_was_written_before_does_not_show_in_the_next() {
+        for (int round = 0; round < 2; round++) {
+            for (String model : new String[] {"a", "b", null}) {
+                for (String plan : new String[] {"a", "b", null}) {
+                    String names =
+                            (model == null ? "" : ",\"model\":\"" + model + "\"")
+                                    + (plan == null ? "" : ",\"plan\":\"" + plan + "\"");
+                    assertThat(written(new UsageRecord("p", "o").model(model).plan(plan)))
+                            .endsWith("\"provider\":\"p\",\"operation\":\"o\"" + names + "}");
+                }
+            }
+        }
     }
 
     @Test

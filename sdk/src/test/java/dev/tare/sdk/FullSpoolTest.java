@@ -38,6 +38,7 @@ class FullSpoolTest extends TrackerCase {
             assertThat(counts.dropped()).isEqualTo(42);
             assertBalanced(counts);
         }
+        awaitFree();
         assertThat(reports(TrackerReport.Dropped.class))
                 .last()
                 .satisfies(told -> assertThat(told.total()).isEqualTo(42));

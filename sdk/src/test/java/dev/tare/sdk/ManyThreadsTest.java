@@ -24,7 +24,7 @@ class ManyThreadsTest extends TrackerCase {
                 lines ->
                         requests.incrementAndGet() % 7 == 3
                                 ? StubServer.Reply.of(503, "journal_slow")
-                                : server.refuse(lines, "-13\"");
+                                : server.refuse(lines, "-13\",\"quantities\"");
         List<String> kept = new ArrayList<>();
         TrackerCounts counts;
         try (ApiCostTracker tracker = settings().batchEvents(200).open()) {

@@ -56,6 +56,7 @@ class SendingTest extends TrackerCase {
             track(tracker, 0, 500);
             assertThat(tracker.close(Duration.ofMillis(100)).spooled()).isEqualTo(500);
         }
+        awaitFree();
         server.replies = server::accept;
         try (ApiCostTracker tracker = settings().open()) {
             track(tracker, 500, 600);
@@ -218,19 +219,11 @@ class SendingTest extends TrackerCase {
 
         server.replies = server::accept;
         hangs.countDown();
-        await("the thread to give its spool back").atMost(LONG).until(this::isFree);
+        awaitFree();
         try (ApiCostTracker next = settings().open()) {
             assertThat(next.flush(LONG)).isTrue();
         }
         assertThat(server.all("user_id")).isEqualTo(users(0, 10));
-    }
-
-    private boolean isFree() throws java.io.IOException {
-        SpoolLock lock = SpoolLock.tryTake(folder.resolve("spool/spool-0.lock"));
-        if (lock != null) {
-            lock.close();
-        }
-        return lock != null;
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -103,7 +103,8 @@ final class StubServer implements AutoCloseable {
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).contains(culprit)) {
                 refused.add(
-                        "{\"index\":%d,\"id\":null,\"field\":\"user_id\",\"code\":\"bad_user\",\"message\":\"No \\\"user\\\".\"}"
+                        ("{\"index\":%d,\"id\":null,\"field\":\"user_id\","
+                                        + "\"code\":\"bad_user\",\"message\":\"No \\\"user\\\".\"}")
                                 .formatted(i));
             } else {
                 good.add(lines.get(i));

@@ -1,7 +1,9 @@
 package dev.tare.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +74,19 @@ abstract class TrackerCase {
         return reports(TrackerReport.Trouble.class).stream()
                 .map(TrackerReport.Trouble::code)
                 .toList();
+    }
+
+    /** A thread that was closed in the middle of a request keeps its spool until that is over. */
+    void awaitFree() {
+        await("the thread to give its spool back").atMost(LONG).until(this::isFree);
+    }
+
+    private boolean isFree() throws IOException {
+        SpoolLock lock = SpoolLock.tryTake(folder.resolve("spool/spool-0.lock"));
+        if (lock != null) {
+            lock.close();
+        }
+        return lock != null;
     }
 
     /** Nothing is unaccounted for. */

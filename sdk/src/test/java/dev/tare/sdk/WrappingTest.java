@@ -53,7 +53,7 @@ class WrappingTest extends TrackerCase {
                 .contains("\"time\":\"2026-11-23T10:00:00.000000Z\"")
                 .contains("\"quantities\":{\"characters\":5}")
                 .contains("\"processing_time_ms\":1840")
-                .contains("\"user_id\":\"u1\",\"model\":\"gpt-4o\",\"plan\":\"pro\"")
+                .contains("\"model\":\"gpt-4o\",\"plan\":\"pro\",\"user_id\":\"u1\"")
                 .doesNotContain("status");
     }
 

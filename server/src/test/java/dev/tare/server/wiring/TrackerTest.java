@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The tracker of the sdk against the server as it is really put together. */
 class TrackerTest {
+    private static final String FIELDS =
+            "SELECT user_id, provider, operation, model, plan, status, source,"
+                    + " CAST(api_cost AS VARCHAR) FROM api_usage_logs ORDER BY status DESC";
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir Path folder;
@@ -107,11 +110,7 @@ class TrackerTest {
             assertThat(counts.acknowledged()).isEqualTo(2);
             assertThat(counts.rejected()).isEqualTo(1);
         }
-        assertThat(
-                        rows(
-                                "SELECT user_id, provider, operation, model, plan, status, source,"
-                                        + " CAST(api_cost AS VARCHAR) FROM api_usage_logs"
-                                        + " ORDER BY status DESC"))
+        assertThat(rows(FIELDS))
                 .containsExactly(
                         List.of(
                                 "u-42",
