@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class BatchTrial {
     private static final int BATCH = 1_000;
-    private static final Duration BARE_TIME = Duration.ofSeconds(20);
+    private static final Duration BARE_TIME = Duration.ofSeconds(10);
 
     private final ServerProcess server;
     private final int senders;

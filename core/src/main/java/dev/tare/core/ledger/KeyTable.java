@@ -1,7 +1,6 @@
 package dev.tare.core.ledger;
 
 import java.time.Instant;
-import java.util.function.LongConsumer;
 
 /**
  * Identities of one stretch of receipts, eight bytes each: 40 bits of a hash and, in units of a
@@ -61,14 +60,26 @@ final class KeyTable {
         }
     }
 
-    /** Tells the second at which each unit begins in which such a key was received. */
-    void find(long hash, LongConsumer found) {
-        int slot = (int) (hash >>> shift);
-        for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
-            if ((entry ^ hash) >>> UNIT_BITS == 0) {
-                found.accept(baseSecond + (entry & (UNITS - 1)) * UNIT_SECONDS);
+    /** Told of one of several hashes looked for, by its place among them. */
+    @FunctionalInterface
+    interface Found {
+        /** It may have been received in the unit that begins at that epoch second. */
+        void at(int place, long second);
+    }
+
+    /**
+     * Looks for many at once: their places in memory are far apart, and so the machine fetches
+     * several while it waits for the first.
+     */
+    void find(long[] hashes, Found found) {
+        for (int i = 0; i < hashes.length; i++) {
+            int slot = (int) (hashes[i] >>> shift);
+            for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
+                if ((entry ^ hashes[i]) >>> UNIT_BITS == 0) {
+                    found.at(i, baseSecond + (entry & (UNITS - 1)) * UNIT_SECONDS);
+                }
+                slot = (slot + 1) & (slots.length - 1);
             }
-            slot = (slot + 1) & (slots.length - 1);
         }
     }
 

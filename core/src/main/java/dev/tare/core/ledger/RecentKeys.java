@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /**
  * Remembers which identities were received lately, and when to within {@link
@@ -53,13 +52,14 @@ final class RecentKeys {
         });
     }
 
-    /**
-     * Tells the epoch second at which each unit begins in which that key may have been received.
-     */
-    void find(EventKey key, LongConsumer found) {
-        long hash = hash(key);
+    /** Looks for each of these keys; told of each moment at which one may have been received. */
+    void find(List<EventKey> keys, KeyTable.Found found) {
+        long[] hashes = new long[keys.size()];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = hash(keys.get(i));
+        }
         for (KeyTable table : tables) {
-            table.find(hash, found);
+            table.find(hashes, found);
         }
     }
 

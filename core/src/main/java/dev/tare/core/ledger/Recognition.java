@@ -46,13 +46,16 @@ final class Recognition {
     /** Sorts events in journal order; they become known only by {@link #remember}. */
     Sorted sort(List<PricedEvent> events) {
         reachBackFor(events);
-        Map<EventKey, List<StoredEvent>> known = lookUp(events);
+        List<EventKey> keys = new ArrayList<>(events.size());
+        events.forEach(event -> keys.add(key(event)));
+        Map<EventKey, List<StoredEvent>> known = lookUp(events, keys);
         Map<EventKey, PricedEvent> inBatch = HashMap.newHashMap(events.size());
         List<PricedEvent> rows = new ArrayList<>(events.size());
         List<QuarantinedEvent> quarantined = new ArrayList<>();
         long duplicates = 0;
-        for (PricedEvent event : events) {
-            EventKey key = key(event);
+        for (int i = 0; i < keys.size(); i++) {
+            PricedEvent event = events.get(i);
+            EventKey key = keys.get(i);
             StoredEvent first = firstOf(known.get(key), inBatch.get(key), event);
             if (first == null) {
                 rows.add(event);
@@ -103,13 +106,14 @@ final class Recognition {
         return oldest;
     }
 
-    private Map<EventKey, List<StoredEvent>> lookUp(List<PricedEvent> events) {
+    private Map<EventKey, List<StoredEvent>> lookUp(List<PricedEvent> events, List<EventKey> keys) {
         Set<ReceiptProbe> byReceipt = new HashSet<>();
         Map<EventKey, Instant> byTime = new HashMap<>();
         Map<EventKey, List<StoredEvent>> known = new HashMap<>();
-        for (PricedEvent event : events) {
-            EventKey key = key(event);
-            recent.find(key, second -> byReceipt.add(probe(key, second)));
+        recent.find(keys, (i, second) -> byReceipt.add(probe(keys.get(i), second)));
+        for (int i = 0; i < keys.size(); i++) {
+            PricedEvent event = events.get(i);
+            EventKey key = keys.get(i);
             if (event.time().isBefore(event.receivedAt().minus(WINDOW))) {
                 Instant other = byTime.putIfAbsent(key, event.time());
                 if (other != null && !other.equals(event.time())) {

@@ -41,13 +41,14 @@ public record Rollups(
                     byDimensions
                             .computeIfAbsent(Dimensions.of(row), _ -> new HashMap<>())
                             .computeIfAbsent(quarter, _ -> new RunningSums());
-            sums.add(row);
-            sums.addQuantities(row);
+            RunningSums.Addend addend = new RunningSums.Addend(row);
+            sums.add(addend);
+            sums.addQuantities(addend);
             // Every zone is a multiple of 15 minutes off UTC: a quarter hour lies in one day.
             LocalDate day = dayOf.computeIfAbsent(quarter, q -> day(start(q), zone));
             byDay.computeIfAbsent(day, _ -> new HashMap<>())
                     .computeIfAbsent(row.event().userId(), _ -> new RunningSums())
-                    .add(row);
+                    .add(addend);
         }
         Map<QuarterHour, Totals> quarterHours = new HashMap<>();
         Map<Day, Totals> days = new HashMap<>();

@@ -1,18 +1,19 @@
 package dev.tare.core.rollup;
 
 import dev.tare.core.event.EventStatus;
+import dev.tare.core.money.ExactSum;
 import dev.tare.core.pricing.PricedEvent;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums that grow event by event: the same figures as {@link Sums#of} and {@link Sums#plus} give, in
  * place. Not safe for use by many threads.
  */
 final class RunningSums {
-    private static final BigDecimal NIL = BigDecimal.ZERO;
-
     private final SortedMap<String, BigDecimal> quantities = new TreeMap<>();
     private long requests;
     private long complete;
@@ -20,65 +21,81 @@ final class RunningSums {
     private long unvalued;
     private long failed;
     private long estimated;
-    private BigDecimal cost = NIL;
-    private BigDecimal revenue = NIL;
-    private BigDecimal profit = NIL;
-    private BigDecimal unvaluedCost = NIL;
-    private BigDecimal unpricedRevenue = NIL;
-    private BigDecimal failedCost = NIL;
-    private BigDecimal estimatedCost = NIL;
-    private BigDecimal credits = NIL;
+    private final ExactSum cost = new ExactSum();
+    private final ExactSum revenue = new ExactSum();
+    private final ExactSum profit = new ExactSum();
+    private final ExactSum unvaluedCost = new ExactSum();
+    private final ExactSum unpricedRevenue = new ExactSum();
+    private final ExactSum failedCost = new ExactSum();
+    private final ExactSum estimatedCost = new ExactSum();
+    private final ExactSum credits = new ExactSum();
     private long processingTimeMs;
     private long timed;
 
+    /** What one event adds, worked out once for all sums it goes into. */
+    static final class Addend {
+        private final PricedEvent row;
+        private final boolean priced;
+        private final boolean valued;
+        private final long cost;
+        private final long value;
+        private final long credits;
+
+        Addend(PricedEvent row) {
+            this.row = row;
+            BigDecimal rowCost = row.apiCost();
+            BigDecimal rowValue = row.creditValue();
+            this.priced = rowCost != null;
+            this.valued = rowValue != null;
+            this.cost = units(rowCost);
+            this.value = units(rowValue);
+            this.credits = units(row.value().credits());
+        }
+
+        private static long units(@Nullable BigDecimal amount) {
+            return amount == null ? 0 : ExactSum.units(amount);
+        }
+    }
+
     /** Adds one event, without its quantities. */
-    void add(PricedEvent row) {
-        BigDecimal rowCost = row.apiCost();
-        BigDecimal rowValue = row.creditValue();
+    void add(Addend event) {
         requests++;
-        if (rowCost != null && rowValue != null) {
+        cost.add(event.cost);
+        revenue.add(event.value);
+        credits.add(event.credits);
+        if (event.priced && event.valued) {
             complete++;
-            profit = profit.add(rowValue.subtract(rowCost));
+            profit.add(event.value - event.cost);
         }
-        if (rowCost == null) {
+        if (!event.priced) {
             unpriced++;
-            unpricedRevenue = rowValue == null ? unpricedRevenue : unpricedRevenue.add(rowValue);
-        } else {
-            cost = cost.add(rowCost);
-            unvaluedCost = rowValue == null ? unvaluedCost.add(rowCost) : unvaluedCost;
+            unpricedRevenue.add(event.value);
         }
-        if (rowValue == null) {
+        if (!event.valued) {
             unvalued++;
-        } else {
-            revenue = revenue.add(rowValue);
+            unvaluedCost.add(event.cost);
         }
-        addRemarkable(row, rowCost == null ? NIL : rowCost);
-        BigDecimal charged = row.value().credits();
-        credits = charged == null ? credits : credits.add(charged);
-        Long ms = row.event().processingTimeMs();
+        if (event.row.event().status() != EventStatus.SUCCESS) {
+            failed++;
+            failedCost.add(event.cost);
+        }
+        if (event.row.event().estimated()) {
+            estimated++;
+            estimatedCost.add(event.cost);
+        }
+        Long ms = event.row.event().processingTimeMs();
         if (ms != null) {
             timed++;
             processingTimeMs += ms;
         }
     }
 
-    private void addRemarkable(PricedEvent row, BigDecimal rowCost) {
-        if (row.event().status() != EventStatus.SUCCESS) {
-            failed++;
-            failedCost = failedCost.add(rowCost);
-        }
-        if (row.event().estimated()) {
-            estimated++;
-            estimatedCost = estimatedCost.add(rowCost);
-        }
-    }
-
     /** Adds one event's quantities. */
-    void addQuantities(PricedEvent row) {
-        row.event()
-                .quantities()
-                .byUnit()
-                .forEach((unit, quantity) -> quantities.merge(unit, quantity, BigDecimal::add));
+    void addQuantities(Addend event) {
+        for (Map.Entry<String, BigDecimal> used :
+                event.row.event().quantities().byUnit().entrySet()) {
+            quantities.merge(used.getKey(), used.getValue(), BigDecimal::add);
+        }
     }
 
     Sums sums() {
@@ -89,16 +106,16 @@ final class RunningSums {
                 unvalued,
                 failed,
                 estimated,
-                cost,
-                revenue,
-                profit,
-                unvaluedCost,
-                unpricedRevenue,
-                failedCost,
-                estimatedCost,
-                NIL,
-                NIL,
-                credits,
+                cost.total(),
+                revenue.total(),
+                profit.total(),
+                unvaluedCost.total(),
+                unpricedRevenue.total(),
+                failedCost.total(),
+                estimatedCost.total(),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                credits.total(),
                 processingTimeMs,
                 timed);
     }

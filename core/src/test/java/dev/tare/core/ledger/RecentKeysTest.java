@@ -20,7 +20,7 @@ class RecentKeysTest {
 
     private List<Instant> found(EventKey key) {
         List<Instant> found = new ArrayList<>();
-        keys.find(key, second -> found.add(Instant.ofEpochSecond(second)));
+        keys.find(List.of(key), (place, second) -> found.add(Instant.ofEpochSecond(second)));
         return found;
     }
 
