@@ -9,6 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -31,6 +32,8 @@ abstract sealed class DraftText permits EventText, CloudEventText {
                                     .build())
                     // Let through here so that the field can be named in the refusal.
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    // Bytes are UTF-8, whatever they look like.
+                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                     .build();
 
     final UsageEventDraft draft = new UsageEventDraft();
@@ -48,6 +51,10 @@ abstract sealed class DraftText permits EventText, CloudEventText {
 
     static JsonParser parser(char[] text, int length) {
         return JSON.createParser(ObjectReadContext.empty(), text, 0, length);
+    }
+
+    static JsonParser parser(byte[] utf8) {
+        return JSON.createParser(ObjectReadContext.empty(), utf8);
     }
 
     /** As far as it could be read. */
@@ -77,9 +84,7 @@ abstract sealed class DraftText permits EventText, CloudEventText {
                                         + "; send {…}.");
                 return;
             }
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                once(json.currentName());
-            }
+            properties();
             if (json.nextToken() != null) {
                 malformed();
             }
@@ -87,6 +92,13 @@ abstract sealed class DraftText permits EventText, CloudEventText {
             tooMuch();
         } catch (JacksonException broken) {
             malformed();
+        }
+    }
+
+    /** Reads to the end of the object whose bracket was just opened. */
+    final void properties() {
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            once(json.currentName());
         }
     }
 

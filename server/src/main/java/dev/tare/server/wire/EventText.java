@@ -19,6 +19,13 @@ final class EventText extends DraftText {
         }
     }
 
+    /** The event whose bracket the parser has just gone through; read to the closing one. */
+    static EventText opened(JsonParser json) {
+        EventText event = new EventText(json);
+        event.properties();
+        return event;
+    }
+
     @Override
     void property(String name, JsonToken value) {
         switch (name) {

@@ -4,9 +4,12 @@ import dev.tare.core.event.Checked;
 import dev.tare.core.event.EventRules;
 import dev.tare.core.event.Rejection;
 import dev.tare.core.event.UsageEvent;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Reads usage events from JSON: one object, an array, or one object per line.
@@ -14,11 +17,15 @@ import java.time.Instant;
  * <p>The text is first cut into one piece per event, and each piece is parsed by itself: whatever
  * is wrong with one event, the ones after it are read. Only where the cutting itself is lost (an
  * array that doesn't end, a quote that never closes) is the rest refused, by name. Memory is
- * bounded by one event of {@link #EVENT_CHARS_MAX} characters, however long the text.
+ * bounded, however long the text: {@link #QUICK_BYTES_MAX} bytes of it, or one event of {@link
+ * #EVENT_CHARS_MAX} characters.
  */
 public final class UsageEventReader {
     /** An event within all limits of {@link EventRules} is shorter, even with every escape. */
     public static final int EVENT_CHARS_MAX = 131_072;
+
+    /** A text up to this length is held in memory and first tried the quick way. */
+    private static final int QUICK_BYTES_MAX = 1 << 20;
 
     /** How events follow each other. */
     public enum Form {
@@ -45,6 +52,27 @@ public final class UsageEventReader {
      * @throws IOException where the text can't be read, not where it is wrong
      */
     public static boolean read(InputStream text, Form form, Instant now, int eventsMax, Sink sink)
+            throws IOException {
+        byte[] begin = text.readNBytes(QUICK_BYTES_MAX + 1);
+        if (begin.length <= QUICK_BYTES_MAX) {
+            List<UsageEvent> events = QuickReading.read(begin, form, now, eventsMax);
+            if (events != null) {
+                for (int i = 0; i < events.size(); i++) {
+                    sink.accepted(i, events.get(i));
+                }
+                return true;
+            }
+        }
+        return carefully(
+                new SequenceInputStream(new ByteArrayInputStream(begin), text),
+                form,
+                now,
+                eventsMax,
+                sink);
+    }
+
+    /** Event by event, so that what is wrong with one harms no other. */
+    static boolean carefully(InputStream text, Form form, Instant now, int eventsMax, Sink sink)
             throws IOException {
         return PieceReading.read(
                 text,
