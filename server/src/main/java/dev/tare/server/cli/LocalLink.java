@@ -151,6 +151,12 @@ final class LocalLink implements TareLink {
     }
 
     @Override
+    public Flow flow() {
+        // Opening the folder applied all that was accepted.
+        return new Flow(0, 0, house.trouble(), 0);
+    }
+
+    @Override
     public BackupState backupState() {
         try {
             List<Path> files = Snapshots.in(house.settings().backups(), Upkeep.PREFIX);

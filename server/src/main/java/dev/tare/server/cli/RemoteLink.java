@@ -109,26 +109,23 @@ final class RemoteLink implements TareLink {
         }
     }
 
-    private JsonNode status() {
-        return JSON.readTree(ask(get("/v1/status")).body());
+    private RemoteStatus status() {
+        return new RemoteStatus(JSON.readTree(ask(get("/v1/status")).body()));
     }
 
     @Override
     public Progress progress() {
-        JsonNode ledger = status().path("ledger");
-        return new Progress(
-                ledger.path("acknowledged").asLong(),
-                ledger.path("recorded").asLong(),
-                ledger.path("duplicates").asLong(),
-                ledger.path("quarantined").asLong(),
-                ledger.path("waiting").asLong());
+        return status().progress();
+    }
+
+    @Override
+    public Flow flow() {
+        return status().flow();
     }
 
     @Override
     public BackupState backupState() {
-        JsonNode backup = status().path("backup");
-        return new BackupState(
-                backup.path("last").asString(null), backup.path("trouble").asString(null));
+        return status().backup();
     }
 
     @Override

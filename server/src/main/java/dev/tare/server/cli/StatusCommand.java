@@ -44,6 +44,7 @@ final class StatusCommand implements Callable<Integer> {
             status.put("duplicates", progress.duplicates());
             status.put("quarantined", progress.quarantined());
             status.put("waiting", progress.waiting());
+            flow(link.flow(), status);
             TareLink.BackupState backup = link.backupState();
             status.put("last_backup", backup.last() == null ? "none" : backup.last());
             if (backup.trouble() != null) {
@@ -58,5 +59,16 @@ final class StatusCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.OK;
+    }
+
+    private static void flow(TareLink.Flow flow, Map<String, Object> status) {
+        status.put("bytes_behind", flow.bytesBehind());
+        status.put("seconds_behind", flow.secondsBehind());
+        if (flow.trouble() != null) {
+            status.put("trouble", flow.trouble());
+        }
+        if (flow.trackersDropped() > 0) {
+            status.put("dropped", flow.trackersDropped());
+        }
     }
 }

@@ -49,6 +49,9 @@ interface TareLink extends AutoCloseable {
 
     Backups.Backup backup(Path target);
 
+    /** What is on its way into the ledger. */
+    Flow flow();
+
     /** How scheduled backups stand. */
     BackupState backupState();
 
@@ -69,6 +72,21 @@ interface TareLink extends AutoCloseable {
      */
     record Progress(
             long acknowledged, long recorded, long duplicates, long quarantined, long waiting) {}
+
+    /**
+     * What is on its way, and what keeps it.
+     *
+     * @param bytesBehind bytes of the journal not yet in the ledger
+     * @param secondsBehind how long they are likely to take
+     * @param trouble what keeps the recorder from its work, {@code null}: nothing
+     * @param trackersDropped events that trackers had to drop, as they told since the server
+     *     started
+     */
+    record Flow(
+            long bytesBehind,
+            long secondsBehind,
+            @Nullable String trouble,
+            long trackersDropped) {}
 
     /** How much of a price file was new. */
     record PricesEntered(long rateCards, long plans, long tariffs) {}

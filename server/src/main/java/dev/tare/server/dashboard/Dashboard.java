@@ -109,6 +109,7 @@ public final class Dashboard {
                 Timeline.zoneName(zone),
                 TIME.format(time),
                 FULL.format(time),
+                settings.delay().get(),
                 address.everything(),
                 FirstSteps.event(settings.address().get()),
                 FirstSteps.IMPORT);

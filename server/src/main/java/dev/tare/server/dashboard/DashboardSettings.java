@@ -15,11 +15,18 @@ import java.util.function.Supplier;
  * @param address where this server is reached, without a slash at the end; asked when a page is
  *     made
  * @param waiting how many events wait in quarantine; asked when a page is made
+ * @param delay what keeps the figures behind what was accepted, in one sentence; empty where nothing
+ *     does; asked when a page is made
  */
 public record DashboardSettings(
-        Clock clock, ZoneId zone, boolean demo, Supplier<URI> address, LongSupplier waiting) {
+        Clock clock,
+        ZoneId zone,
+        boolean demo,
+        Supplier<URI> address,
+        LongSupplier waiting,
+        Supplier<String> delay) {
     /** Settings of a server where nothing ever waits. */
     public DashboardSettings(Clock clock, ZoneId zone, boolean demo, Supplier<URI> address) {
-        this(clock, zone, demo, address, () -> 0);
+        this(clock, zone, demo, address, () -> 0, () -> "");
     }
 }

@@ -33,6 +33,7 @@ public record Page(
      * @param zone the time zone of the report
      * @param asOf time of day of the figures, in that zone
      * @param asOfFull the same with date and offset
+     * @param delay why the figures are behind what was accepted; empty: they aren't
      * @param everythingHref the page over all time
      * @param firstEvent the command that sends a first event
      * @param importCommand the command that imports past usage
@@ -42,6 +43,7 @@ public record Page(
             String zone,
             String asOf,
             String asOfFull,
+            String delay,
             String everythingHref,
             String firstEvent,
             String importCommand) {}

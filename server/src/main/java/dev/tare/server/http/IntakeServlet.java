@@ -38,6 +38,7 @@ public abstract sealed class IntakeServlet extends HttpServlet
             Clock clock,
             IntakeGate gate,
             IntakeSettings settings,
+            Trackers trackers,
             MeterRegistry meters) {}
 
     private static final String SOURCE = "source=";
@@ -93,6 +94,7 @@ public abstract sealed class IntakeServlet extends HttpServlet
             return;
         }
         Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        parts.trackers().hear(request.getHeader(Trackers.HEADER), source, now);
         Intake intake = begin(source, now);
         problem = read(body, intake);
         if (problem == null) {

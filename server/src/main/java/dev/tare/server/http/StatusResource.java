@@ -5,6 +5,7 @@ import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.profit.UsageSums;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.LongSupplier;
@@ -33,6 +34,13 @@ public final class StatusResource {
         @Nullable String text();
     }
 
+    /** Port: how long the recorder is likely to take for what waits in the journal. */
+    @FunctionalInterface
+    public interface Delay {
+        /** {@link Duration#ZERO} where nothing waits, or nobody can tell yet. */
+        Duration time();
+    }
+
     /** Port: how backups on a schedule stand. */
     @FunctionalInterface
     public interface BackupSchedule {
@@ -52,8 +60,10 @@ public final class StatusResource {
     private final Supplier<LedgerState> ledger;
     private final LongSupplier waiting;
     private final ProfitReports reports;
+    private final Delay delay;
     private final Trouble trouble;
     private final BackupSchedule backups;
+    private final Trackers trackers;
     private final Facts facts;
 
     /**
@@ -66,15 +76,19 @@ public final class StatusResource {
             Supplier<LedgerState> ledger,
             LongSupplier waiting,
             ProfitReports reports,
+            Delay delay,
             Trouble trouble,
             BackupSchedule backups,
+            Trackers trackers,
             Facts facts) {
         this.journal = journal;
         this.ledger = ledger;
         this.waiting = waiting;
         this.reports = reports;
+        this.delay = delay;
         this.trouble = trouble;
         this.backups = backups;
+        this.trackers = trackers;
         this.facts = facts;
     }
 
@@ -97,8 +111,10 @@ public final class StatusResource {
                     ledger(json, state, waiting.getAsLong());
                     json.writeNumberProperty(
                             "bytes_behind", Math.max(0, end.offset() - state.position().offset()));
+                    json.writeNumberProperty("seconds_behind", delay.time().toSeconds());
                     json.writeStringProperty("trouble", trouble.text());
                     backup(json, backups.state());
+                    trackers(json);
                     json.writeStringProperty(
                             "first_event", span == null ? null : span.first().toString());
                     json.writeStringProperty(
@@ -116,6 +132,21 @@ public final class StatusResource {
         json.writeStringProperty("file", state.file());
         json.writeStringProperty("trouble", state.trouble());
         json.writeEndObject();
+    }
+
+    private void trackers(JsonGenerator json) {
+        json.writeArrayPropertyStart("trackers");
+        for (Trackers.Told told : trackers.all()) {
+            json.writeStartObject();
+            json.writeStringProperty("spool", told.spool());
+            json.writeStringProperty("source", told.source());
+            json.writeNumberProperty("dropped", told.dropped());
+            json.writeNumberProperty("rejected", told.rejected());
+            json.writeNumberProperty("spooled", told.spooled());
+            json.writeStringProperty("heard_at", told.at().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void ledger(JsonGenerator json, LedgerState state, long waiting) {

@@ -20,6 +20,7 @@ import dev.tare.server.http.ServerRefusals;
 import dev.tare.server.http.SqlResource;
 import dev.tare.server.http.SqlSettings;
 import dev.tare.server.http.StatusResource;
+import dev.tare.server.http.Trackers;
 import dev.tare.server.http.UpkeepResource;
 import dev.tare.server.http.UsageServlet;
 import dev.tare.server.security.ProblemAnswers;
@@ -47,11 +48,18 @@ class ServerConfiguration {
     /** Shown by status and command line. */
     static final String VERSION = "0.1.0";
 
+    private static final long DELAY_SHOWN_SECONDS = 5;
+
     @Bean
     PrometheusMeterRegistry meters(House house) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         meters.gauge("tare.journal.bytes", house, h -> h.journal().end().offset());
         meters.gauge("tare.recorder.lag.bytes", house, ServerConfiguration::bytesBehind);
+        meters.gauge("tare.recorder.lag.seconds", house, h -> h.delay().toMillis() / 1_000.0);
+        meters.gauge("tare.journal.queue.bytes", house, h -> h.journalLoad().queuedBytes());
+        meters.gauge("tare.journal.queue.records", house, h -> h.journalLoad().queuedRecords());
+        meters.gauge("tare.journal.syncs", house, h -> h.journalLoad().syncs());
+        meters.gauge("tare.journal.sync.seconds", house, h -> h.journalLoad().syncNanos() / 1e9);
         meters.gauge("tare.ledger.events.recorded", house, h -> h.state().recorded());
         meters.gauge("tare.ledger.events.duplicates", house, h -> h.state().duplicates());
         meters.gauge("tare.ledger.events.quarantined", house, h -> h.state().quarantined());
@@ -63,14 +71,25 @@ class ServerConfiguration {
     }
 
     @Bean
+    Trackers trackers(PrometheusMeterRegistry meters) {
+        Trackers trackers = new Trackers();
+        meters.gauge("tare.trackers.events.dropped", trackers, Trackers::dropped);
+        return trackers;
+    }
+
+    @Bean
     IntakeServlet.Parts intake(
-            House house, dev.tare.server.security.KeyCheck keys, PrometheusMeterRegistry meters) {
+            House house,
+            dev.tare.server.security.KeyCheck keys,
+            Trackers trackers,
+            PrometheusMeterRegistry meters) {
         return new IntakeServlet.Parts(
                 house.journal(),
                 keys,
                 house.clock(),
                 () -> bytesBehind(house),
                 IntakeSettings.DEFAULT,
+                trackers,
                 meters);
     }
 
@@ -108,14 +127,16 @@ class ServerConfiguration {
     }
 
     @Bean
-    StatusResource status(House house) {
+    StatusResource status(House house, Trackers trackers) {
         return new StatusResource(
                 house.journal(),
                 house::state,
                 () -> house.desk().tally().waiting(),
                 house.reports(),
+                house::delay,
                 house::trouble,
                 () -> backups(house.upkeep()),
+                trackers,
                 new StatusResource.Facts(VERSION, house.settings().isDemo(), house.zone()));
     }
 
@@ -179,7 +200,21 @@ class ServerConfiguration {
                 house.zone(),
                 house.settings().isDemo(),
                 () -> address(web, server),
-                () -> house.desk().tally().waiting());
+                () -> house.desk().tally().waiting(),
+                () -> delay(house));
+    }
+
+    private static String delay(House house) {
+        if (house.trouble() != null) {
+            return "The ledger can’t be written just now; what is accepted waits in the journal: "
+                    + house.trouble();
+        }
+        long seconds = house.delay().toSeconds();
+        return seconds < DELAY_SHOWN_SECONDS
+                ? ""
+                : "These figures are behind: what waits to be recorded takes about "
+                        + seconds
+                        + " s more.";
     }
 
     @Bean

@@ -20,6 +20,7 @@ import gg.jte.TemplateEngine;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -112,6 +113,7 @@ class HttpApp {
                 parts.clock,
                 () -> parts.bytesBehind,
                 IntakeSettings.DEFAULT,
+                new Trackers(),
                 meters);
     }
 
@@ -158,8 +160,10 @@ class HttpApp {
                 () -> new LedgerState(parts.journal.end(), 0, 0, 0, 0),
                 () -> parts.desk.tally().waiting(),
                 reportsOf(parts),
+                () -> Duration.ZERO,
                 () -> null,
                 () -> null,
+                new Trackers(),
                 new StatusResource.Facts("0.1.0-test", false, ZoneOffset.UTC));
     }
 
