@@ -126,6 +126,11 @@ public final class House implements AutoCloseable {
         return loop.trouble();
     }
 
+    /** How long the recorder is likely to take for so much of the journal, zero if unknown. */
+    Duration timeFor(long bytes) {
+        return loop.pace().timeFor(bytes);
+    }
+
     public ProfitReports reports() {
         return new ProfitReports(ledger.sums());
     }
