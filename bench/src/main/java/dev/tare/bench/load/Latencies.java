@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Times of single requests, all of them kept. Safe for use by many threads. */
-final class Latencies {
+public final class Latencies {
     private long[] nanos = new long[1 << 16];
     private int count;
 
-    synchronized void add(long time) {
+    public synchronized void add(long time) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, count * 2);
         }
         nanos[count++] = time;
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return count;
     }
 
     /** Milliseconds below which that share of the requests lies, 0 where there were none. */
-    synchronized double ms(double share) {
+    public synchronized double ms(double share) {
         if (count == 0) {
             return 0;
         }

@@ -15,7 +15,7 @@ import java.util.Locale;
  * One kept connection, with as little work as HTTP allows: what is measured is the server, and both
  * share this machine.
  */
-final class Sender implements AutoCloseable {
+public final class Sender implements AutoCloseable {
     private static final int TIMEOUT_MS = 60_000;
 
     private final Socket socket;
@@ -49,7 +49,7 @@ final class Sender implements AutoCloseable {
     }
 
     /** Sends a body and reads the answer to its end; returns the status. */
-    int post(byte[] body, int length) throws IOException {
+    public int post(byte[] body, int length) throws IOException {
         byte[] tail = (length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         byte[] message = new byte[headers.length + tail.length + length];
         System.arraycopy(headers, 0, message, 0, headers.length);
@@ -60,7 +60,7 @@ final class Sender implements AutoCloseable {
     }
 
     /** Seconds the last answer asked to wait, 0 where it didn't. */
-    int retryAfter() {
+    public int retryAfter() {
         return retryAfter;
     }
 

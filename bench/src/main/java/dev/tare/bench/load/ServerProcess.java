@@ -74,18 +74,22 @@ public final class ServerProcess implements AutoCloseable {
     /** Enters prices and plans for all that {@link Traffic} sends. */
     public void enterPrices() throws IOException, InterruptedException {
         try (var file = ServerProcess.class.getResourceAsStream("traffic.prices.yaml")) {
-            String yaml =
-                    new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-            HttpResponse<String> answer =
-                    http.send(
-                            request("/v1/prices")
-                                    .header("Content-Type", "application/yaml")
-                                    .POST(HttpRequest.BodyPublishers.ofString(yaml))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 202) {
-                throw new IOException(answer.body());
-            }
+            enterPrices(
+                    new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Enters a price file. */
+    public void enterPrices(String yaml) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(
+                        request("/v1/prices")
+                                .header("Content-Type", "application/yaml")
+                                .POST(HttpRequest.BodyPublishers.ofString(yaml))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 202) {
+            throw new IOException(answer.body());
         }
         awaitRecorded(Duration.ofMinutes(1));
     }
@@ -156,14 +160,23 @@ public final class ServerProcess implements AutoCloseable {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    /** What {@code /proc} says of its memory in use, in megabytes; empty text elsewhere. */
+    /** What {@code /proc} says of its memory in use, in megabytes; {@code null} elsewhere. */
     public @Nullable Long residentMegabytes() throws IOException {
+        return memory("VmRSS:");
+    }
+
+    /** The most memory it ever had in use, in megabytes; {@code null} where nothing tells it. */
+    public @Nullable Long peakMegabytes() throws IOException {
+        return memory("VmHWM:");
+    }
+
+    private @Nullable Long memory(String which) throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.exists(status)) {
             return null;
         }
         for (String line : Files.readAllLines(status)) {
-            if (line.startsWith("VmRSS:")) {
+            if (line.startsWith(which)) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1_024;
             }
         }
@@ -176,7 +189,7 @@ public final class ServerProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    static void pause(long ms) {
+    public static void pause(long ms) {
         try {
             TimeUnit.MILLISECONDS.sleep(ms);
         } catch (InterruptedException stopped) {

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RemoteLink implements TareLink {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration ANSWER_WAIT = Duration.ofMinutes(10);
-    private static final int TRIES = 5;
+    private static final int TRIES = 20;
 
     private final HttpClient http =
             HttpClient.newBuilder()

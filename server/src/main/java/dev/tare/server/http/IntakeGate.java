@@ -5,4 +5,9 @@ package dev.tare.server.http;
 public interface IntakeGate {
     /** Bytes of the journal not yet in the ledger. */
     long bytesBehind();
+
+    /** Whether more comes in than the recorder can work off, and has done for some time. */
+    default boolean overrun() {
+        return false;
+    }
 }

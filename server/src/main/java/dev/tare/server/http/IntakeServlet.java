@@ -38,11 +38,34 @@ public abstract sealed class IntakeServlet extends HttpServlet
             Clock clock,
             IntakeGate gate,
             IntakeSettings settings,
+            BodyBudget bodies,
             Trackers trackers,
-            MeterRegistry meters) {}
+            MeterRegistry meters) {
+        /** With a budget of their own. */
+        public Parts(
+                Journal journal,
+                KeyCheck keys,
+                Clock clock,
+                IntakeGate gate,
+                IntakeSettings settings,
+                Trackers trackers,
+                MeterRegistry meters) {
+            this(
+                    journal,
+                    keys,
+                    clock,
+                    gate,
+                    settings,
+                    new BodyBudget(settings.workBytesMax()),
+                    trackers,
+                    meters);
+        }
+    }
 
     private static final String SOURCE = "source=";
     private static final Duration BEHIND_WAIT = Duration.ofSeconds(10);
+    private static final Duration OVERRUN_WAIT = Duration.ofSeconds(5);
+    private static final Duration BUSY_WAIT = Duration.ofSeconds(1);
 
     private final transient Parts parts;
     private final transient IntakeSettings settings;
@@ -93,14 +116,24 @@ public abstract sealed class IntakeServlet extends HttpServlet
             ProblemAnswers.json(response, Objects.requireNonNull(problem));
             return;
         }
+        parts.trackers()
+                .hear(request.getHeader(Trackers.HEADER), source, parts.clock().instant());
+        try (BodyBudget.Share share = parts.bodies().share()) {
+            work(body, share, source, response);
+        }
+    }
+
+    private void work(
+            UsageBody body, BodyBudget.Share share, String source, HttpServletResponse response)
+            throws IOException {
         Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        parts.trackers().hear(request.getHeader(Trackers.HEADER), source, now);
         Intake intake = begin(source, now);
-        problem = read(body, intake);
+        Problem problem = read(body, share, intake);
         if (problem == null) {
             problem = Durably.append(parts.journal(), intake.records(), settings.journalWait());
         }
         if (problem != null) {
+            share.close(); // What it sends until its end is thrown away.
             body.drain();
             ProblemAnswers.json(response, problem);
             return;
@@ -154,14 +187,28 @@ public abstract sealed class IntakeServlet extends HttpServlet
                     "The ledger is too far behind what was accepted; send it again later.",
                     BEHIND_WAIT);
         }
+        if (parts.gate().overrun()) {
+            return Problem.capacity(
+                    503,
+                    "too_far_behind",
+                    "More is sent than the ledger can take; send it again later.",
+                    OVERRUN_WAIT);
+        }
         return body.problem();
     }
 
-    private @Nullable Problem read(UsageBody body, Intake intake) throws IOException {
-        try (InputStream text = body.open()) {
+    private @Nullable Problem read(UsageBody body, BodyBudget.Share share, Intake intake)
+            throws IOException {
+        try (InputStream text = share.count(body.open())) {
             return intake.read(text, body, settings.eventsMax()) ? intake.problem() : tooMany();
         } catch (LimitedStream.TooLong tooLong) {
             return body.tooLarge();
+        } catch (BodyBudget.Spent full) {
+            return Problem.capacity(
+                    503,
+                    "too_busy",
+                    "Too many large requests are in work; nothing of this one was accepted.",
+                    BUSY_WAIT);
         } catch (ZipException | EOFException damaged) {
             if (!body.isGzip()) {
                 throw damaged;

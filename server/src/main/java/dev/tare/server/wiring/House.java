@@ -126,6 +126,16 @@ public final class House implements AutoCloseable {
         return loop.trouble();
     }
 
+    /** How long the recorder is likely to take for so much of the journal, zero if unknown. */
+    Duration timeFor(long bytes) {
+        return loop.pace().timeFor(bytes);
+    }
+
+    /** How long the recorder is likely to take for all that waits, zero if unknown. */
+    Duration delay() {
+        return timeFor(Math.max(0, journal.end().offset() - state().position().offset()));
+    }
+
     public ProfitReports reports() {
         return new ProfitReports(ledger.sums());
     }

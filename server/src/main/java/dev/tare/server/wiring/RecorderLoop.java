@@ -26,6 +26,7 @@ final class RecorderLoop implements AutoCloseable {
     private final Recorder recorder;
     private final Runnable checkpoint;
     private final Thread thread;
+    private final RecorderPace pace = new RecorderPace();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable String trouble;
 
@@ -43,6 +44,11 @@ final class RecorderLoop implements AutoCloseable {
     /** What keeps the recorder from its work, {@code null} where nothing does. */
     @Nullable String trouble() {
         return trouble;
+    }
+
+    /** How fast it works. */
+    RecorderPace pace() {
+        return pace;
     }
 
     /** Waits until everything up to that position is in the ledger; false where time ran out. */
@@ -86,9 +92,13 @@ final class RecorderLoop implements AutoCloseable {
     }
 
     private int step(int idleWaits) throws InterruptedException {
+        long from = recorder.state().position().offset();
+        long begin = System.nanoTime();
         boolean worked = recorder.step() > 0;
         trouble = null;
         if (worked) {
+            long bytes = recorder.state().position().offset() - from;
+            pace.worked(bytes, System.nanoTime() - begin);
             synchronized (this) {
                 notifyAll();
             }

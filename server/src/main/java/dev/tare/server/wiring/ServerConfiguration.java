@@ -87,7 +87,11 @@ class ServerConfiguration {
                 house.journal(),
                 keys,
                 house.clock(),
-                () -> bytesBehind(house),
+                new KeepingUp(
+                        () -> house.journal().end().offset(),
+                        () -> house.state().position().offset(),
+                        // While the ledger can't be written, the journal takes what comes.
+                        bytes -> house.trouble() == null ? house.timeFor(bytes) : Duration.ZERO),
                 IntakeSettings.DEFAULT,
                 trackers,
                 meters);

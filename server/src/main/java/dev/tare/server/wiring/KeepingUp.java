@@ -1,0 +1,63 @@
+package dev.tare.server.wiring;
+
+import dev.tare.server.http.IntakeGate;
+import java.time.Duration;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps what is accepted within what the recorder can work off. A burst is taken whole, until the
+ * recorder needs {@link #TIME_MAX} for what waits; from there on no more comes in than four fifths
+ * of what it works off, so that the ledger catches up however hard senders push. After a long
+ * outage of the ledger that leaves room for usual traffic while hours of it are caught up.
+ */
+final class KeepingUp implements IntakeGate {
+    /** Above it what waits must become less. */
+    static final Duration TIME_MAX = Duration.ofSeconds(12);
+
+    private static final long SLACK_BYTES = 256 << 10;
+    private static final double SHARE = 0.8;
+
+    private record Anchor(long end, long position) {}
+
+    private static final Anchor NONE = new Anchor(0, 0);
+
+    private final LongSupplier end;
+    private final LongSupplier position;
+    private final LongFunction<Duration> timeFor;
+    private volatile Anchor anchor = NONE;
+
+    /**
+     * Watches.
+     *
+     * @param end where the journal ends
+     * @param position how far the recorder has come in it
+     * @param timeFor how long the recorder takes for so many bytes; zero where nobody can tell
+     */
+    KeepingUp(LongSupplier end, LongSupplier position, LongFunction<Duration> timeFor) {
+        this.end = end;
+        this.position = position;
+        this.timeFor = timeFor;
+    }
+
+    @Override
+    public long bytesBehind() {
+        return Math.max(0, end.getAsLong() - position.getAsLong());
+    }
+
+    @Override
+    public boolean overrun() {
+        long worked = position.getAsLong();
+        long taken = end.getAsLong();
+        if (timeFor.apply(taken - worked).compareTo(TIME_MAX) <= 0) {
+            anchor = NONE;
+            return false;
+        }
+        Anchor since = anchor;
+        if (since == NONE) {
+            anchor = new Anchor(taken, worked);
+            return false;
+        }
+        return taken - since.end > SHARE * (worked - since.position) + SLACK_BYTES;
+    }
+}
