@@ -98,7 +98,7 @@ final class RemoteLink implements TareLink {
     @Override
     public void awaitRecorded() {
         long deadline = System.nanoTime() + House.RECORDED_WAIT.toNanos();
-        while (status().path("bytes_behind").asLong() > 0) {
+        while (status().flow().bytesBehind() > 0) {
             if (System.nanoTime() > deadline) {
                 throw new CommandFailed(
                         ExitCode.ENVIRONMENT,

@@ -55,6 +55,15 @@ class DashboardHttpTest {
         assertThat(whole.body()).startsWith("<!doctype html>");
     }
 
+    @Test
+    void figuresThatAreBehindSaySo() throws Exception {
+        site.delay = "These figures are behind: 7 <s> more.";
+        assertThat(get("/admin/analytics").body())
+                .contains("<p class=\"delay\" role=\"status\">", "behind: 7 &lt;s> more.");
+        site.delay = "";
+        assertThat(get("/admin/analytics").body()).doesNotContain("class=\"delay\"");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -60,6 +60,9 @@ final class TestSite implements AutoCloseable {
             })
     static class Site {}
 
+    /** Why the figures are behind, said on every page from now on; empty: they aren't. */
+    volatile String delay = "";
+
     private ApplicationContextInitializer<GenericApplicationContext> beans(
             boolean demo, ZoneId zone) {
         DashboardSettings settings =
@@ -68,7 +71,8 @@ final class TestSite implements AutoCloseable {
                         zone,
                         demo,
                         () -> URI.create(address()),
-                        () -> calls.desk().tally().waiting());
+                        () -> calls.desk().tally().waiting(),
+                        () -> delay);
         Dashboard dashboard = new Dashboard(new ProfitReports(sums), settings);
         TemplateEngine templates = DashboardTemplates.engine();
         Assets assets = new Assets();
