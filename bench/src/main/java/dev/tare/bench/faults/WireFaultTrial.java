@@ -56,10 +56,8 @@ public final class WireFaultTrial {
         System.out.println(Machine.line(folder));
         List<String> findings = new WireFaultTrial(folder, List.of(), seed).run(rounds);
         findings.forEach(finding -> System.out.println("FINDING: " + finding));
-        System.out.printf(
-                findings.isEmpty() ? "Held (seed %d).%n" : "BROKEN (seed %d); see %s%n",
-                seed,
-                folder);
+        System.out.println(
+                (findings.isEmpty() ? "Held" : "BROKEN; see " + folder) + " (seed " + seed + ").");
         System.exit(findings.isEmpty() ? 0 : 1);
     }
 

@@ -4,6 +4,7 @@ import dev.tare.server.http.IntakeGate;
 import java.time.Duration;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what is accepted within what the recorder can work off. A burst is taken whole, until the
@@ -18,14 +19,13 @@ final class KeepingUp implements IntakeGate {
     private static final long SLACK_BYTES = 256 << 10;
     private static final double SHARE = 0.8;
 
+    /** Where both stood when it became too much. */
     private record Anchor(long end, long position) {}
-
-    private static final Anchor NONE = new Anchor(0, 0);
 
     private final LongSupplier end;
     private final LongSupplier position;
     private final LongFunction<Duration> timeFor;
-    private volatile Anchor anchor = NONE;
+    private volatile @Nullable Anchor anchor;
 
     /**
      * Watches.
@@ -50,11 +50,11 @@ final class KeepingUp implements IntakeGate {
         long worked = position.getAsLong();
         long taken = end.getAsLong();
         if (timeFor.apply(taken - worked).compareTo(TIME_MAX) <= 0) {
-            anchor = NONE;
+            anchor = null;
             return false;
         }
         Anchor since = anchor;
-        if (since == NONE) {
+        if (since == null) {
             anchor = new Anchor(taken, worked);
             return false;
         }

@@ -110,8 +110,9 @@ class HttpApp {
                 parts.journal,
                 keys,
                 parts.clock,
-                () -> parts.bytesBehind,
+                parts.gate(),
                 IntakeSettings.DEFAULT,
+                parts.bodies,
                 meters);
     }
 
