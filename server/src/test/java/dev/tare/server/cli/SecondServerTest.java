@@ -69,8 +69,8 @@ class SecondServerTest {
         Path usage = folder.resolve("usage.ndjson");
         Files.writeString(
                 usage,
-                "{\"id\":\"a\",\"time\":\"2026-11-01T00:00:00Z\",\"user_id\":\"u\",\"provider\":\"deep-image\","
-                        + "\"operation\":\"upscale\"}\n");
+                "{\"id\":\"a\",\"time\":\"2026-11-01T00:00:00Z\",\"user_id\":\"u\","
+                        + "\"provider\":\"deep-image\",\"operation\":\"upscale\"}\n");
         assertThat(tare("import", "usage", usage.toString())).as(said).isZero();
         assertThat(house.awaitRecorded(Duration.ofSeconds(30))).isTrue();
         assertThat(house.state().recorded()).isEqualTo(1);
