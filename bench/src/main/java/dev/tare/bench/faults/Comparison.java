@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ final class Comparison {
                 }
                 int number = number(id);
                 BigDecimal should = BigDecimal.valueOf(OwnBook.cents(number), 2);
-                found.get(book.name()).set(number);
+                in(found, book).set(number);
                 cost = cost.add(should);
                 if (rows.getLong(2) > 1) {
                     doubled++;
@@ -103,7 +104,7 @@ final class Comparison {
                 if (book == null || number(id) >= book.conflictsMade()) {
                     other("in quarantine without reason: an event of " + user);
                 } else {
-                    aside.get(book.name()).set(number(id));
+                    in(aside, book).set(number(id));
                 }
             }
         }
@@ -112,7 +113,7 @@ final class Comparison {
     private void missing() {
         for (OwnBook book : books.values()) {
             for (int i = 0; i < book.made(); i++) {
-                boolean there = found.get(book.name()).get(i);
+                boolean there = in(found, book).get(i);
                 if (book.event(i) == Fate.ACKNOWLEDGED && !there) {
                     lost++;
                     tell("lost: " + book.name() + "-" + i);
@@ -121,7 +122,7 @@ final class Comparison {
             }
             for (int i = 0; i < book.conflictsMade(); i++) {
                 conflicts += book.conflict(i) == Fate.ACKNOWLEDGED ? 1 : 0;
-                if (book.conflict(i) == Fate.ACKNOWLEDGED && !aside.get(book.name()).get(i)) {
+                if (book.conflict(i) == Fate.ACKNOWLEDGED && !in(aside, book).get(i)) {
                     lost++;
                     tell("lost from quarantine: conflict " + book.name() + "-" + i);
                 }
@@ -152,6 +153,10 @@ final class Comparison {
         if (findings.size() < SHOWN) {
             findings.add(finding);
         }
+    }
+
+    private static BitSet in(Map<String, BitSet> numbers, OwnBook book) {
+        return Objects.requireNonNull(numbers.get(book.name()));
     }
 
     private @Nullable OwnBook book(String id) {

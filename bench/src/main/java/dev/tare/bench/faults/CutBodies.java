@@ -24,10 +24,10 @@ final class CutBodies {
                     "GET\r\n\r\n",
                     "POST /v1/usage HTTP/9.9\r\n\r\n",
                     "POST /v1/usage HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
-                    "POST /v1/usage HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
-                            + "Content-Length: 6\r\n\r\nabcdef",
-                    "POST /v1/usage HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "zz\r\n",
+                    lines("POST /v1/usage HTTP/1.1", "Host: a", "Content-Length: 5")
+                            + lines("Content-Length: 6", "", "abcdef"),
+                    lines("POST /v1/usage HTTP/1.1", "Host: a", "Transfer-Encoding: chunked")
+                            + lines("", "zz"),
                     "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
                     "GET /" + "x".repeat(40_000) + " HTTP/1.1\r\n\r\n");
 
@@ -56,6 +56,10 @@ final class CutBodies {
 
     List<String> findings() {
         return findings;
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
     }
 
     private static RawRequest send(RawRequest raw, byte[] body, int sent, boolean chunks)

@@ -55,8 +55,7 @@ public final class OverloadTrial {
             double usual = usual(server);
             crowd(server, time);
             recover(server, usual);
-            System.out.printf(
-                    Locale.ROOT, "most memory in use: %s MB%n", server.peakMegabytes());
+            System.out.printf(Locale.ROOT, "most memory in use: %s MB%n", server.peakMegabytes());
         }
         Comparison comparison = Comparison.of(data, books);
         System.out.println(comparison);

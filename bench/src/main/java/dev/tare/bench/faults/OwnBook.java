@@ -131,9 +131,18 @@ final class OwnBook {
             time = time.minus(OLD);
         }
         String stamp = number % 5 == 0 ? "" : "\"time\":\"" + time + "\",";
-        return ("{\"id\":\"" + name + "-" + number + "\"," + stamp + "\"user_id\":\"" + user
+        return ("{\"id\":\""
+                        + name
+                        + "-"
+                        + number
+                        + "\","
+                        + stamp
+                        + "\"user_id\":\""
+                        + user
                         + "\",\"provider\":\"faults\",\"operation\":\"upscale\",\"plan\":\"basic\","
-                        + "\"quantities\":{\"images\":" + images(number) + "}}\n")
+                        + "\"quantities\":{\"images\":"
+                        + images(number)
+                        + "}}\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

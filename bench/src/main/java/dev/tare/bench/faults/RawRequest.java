@@ -50,9 +50,15 @@ final class RawRequest implements AutoCloseable {
     /** The first lines, without the one that tells the length. */
     RawRequest head(String method, String path, String type, boolean gzip) throws IOException {
         return text(
-                method + " " + path + " HTTP/1.1\r\nHost: " + server.address().getAuthority()
-                        + "\r\nAuthorization: Bearer " + server.key()
-                        + "\r\nContent-Type: " + type
+                method
+                        + " "
+                        + path
+                        + " HTTP/1.1\r\nHost: "
+                        + server.address().getAuthority()
+                        + "\r\nAuthorization: Bearer "
+                        + server.key()
+                        + "\r\nContent-Type: "
+                        + type
                         + (gzip ? "\r\nContent-Encoding: gzip" : "")
                         + "\r\n");
     }

@@ -4,6 +4,7 @@ import dev.tare.server.cli.Tare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +21,14 @@ final class TareCommand {
         this.log = log;
     }
 
-    /** Starts it; what it says is added to the log beside the data. */
+    /** Starts it; what it says is added to a log beside the data. */
     static TareCommand start(Path data, List<String> jvmOptions, String... words)
+            throws IOException {
+        return start(data, data.resolveSibling("commands.log"), jvmOptions, words);
+    }
+
+    /** Starts it; what it says is added to that log. */
+    static TareCommand start(Path data, Path log, List<String> jvmOptions, String... words)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -32,12 +39,11 @@ final class TareCommand {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tare.class.getName()));
         command.addAll(List.of(words));
         command.addAll(List.of("--data", data.toString()));
-        Path log = data.resolveSibling("commands.log");
         Files.writeString(
                 log,
                 "$ tare " + String.join(" ", words) + "\n",
-                java.nio.file.StandardOpenOption.CREATE,
-                java.nio.file.StandardOpenOption.APPEND);
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
         return new TareCommand(
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

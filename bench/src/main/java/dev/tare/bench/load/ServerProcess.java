@@ -75,7 +75,8 @@ public final class ServerProcess implements AutoCloseable {
     public void enterPrices() throws IOException, InterruptedException {
         try (var file = ServerProcess.class.getResourceAsStream("traffic.prices.yaml")) {
             enterPrices(
-                    new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
+                    new String(
+                            Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

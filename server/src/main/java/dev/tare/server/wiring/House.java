@@ -17,8 +17,10 @@ import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.duckdb.DuckDbLedger;
 import dev.tare.server.duckdb.DuckDbSettings;
+import dev.tare.server.journal.Disk;
 import dev.tare.server.journal.FileJournal;
 import dev.tare.server.journal.JournalLoad;
+import dev.tare.server.journal.JournalSettings;
 import dev.tare.server.wiring.upkeep.LedgerSwap;
 import dev.tare.server.wiring.upkeep.Snapshots;
 import dev.tare.server.wiring.upkeep.Upkeep;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -81,7 +84,19 @@ public final class House implements AutoCloseable {
             Clock clock,
             Supplier<PriceChange> firstPrices,
             Consumer<LedgerState> recorded) {
-        FileJournal journal = FileJournal.open(settings.journal());
+        return open(settings, clock, firstPrices, recorded, Disk.LOCAL);
+    }
+
+    /** On a disk of a test's own making. */
+    static House open(
+            HouseSettings settings,
+            Clock clock,
+            Supplier<PriceChange> firstPrices,
+            Consumer<LedgerState> recorded,
+            Disk disk) {
+        FileJournal journal =
+                FileJournal.open(
+                        settings.journal(), JournalSettings.DEFAULT, disk, UUID::randomUUID);
         DuckDbLedger ledger = null;
         try {
             LedgerSwap.finish(settings.ledger());

@@ -111,8 +111,9 @@ class HttpApp {
                 parts.journal,
                 keys,
                 parts.clock,
-                () -> parts.bytesBehind,
+                parts.gate(),
                 IntakeSettings.DEFAULT,
+                parts.bodies,
                 new Trackers(),
                 meters);
     }

@@ -31,12 +31,28 @@ final class TestParts {
     final GivenSums sums = new GivenSums();
     final AccessFile.Opened access;
     volatile Books books = Books.EMPTY;
+    final BodyBudget bodies = new BodyBudget(1 << 10);
     volatile long bytesBehind;
+    volatile boolean overrun;
 
     TestParts(Path folder) {
         this.folder = folder;
         this.cliToken = folder.resolve("cli.token");
         this.access = AccessFile.open(folder.resolve("access.json"), clock, new SecureRandom());
+    }
+
+    IntakeGate gate() {
+        return new IntakeGate() {
+            @Override
+            public long bytesBehind() {
+                return bytesBehind;
+            }
+
+            @Override
+            public boolean overrun() {
+                return overrun;
+            }
+        };
     }
 
     FirstSecrets secrets() {

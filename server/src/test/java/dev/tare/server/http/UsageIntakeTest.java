@@ -7,6 +7,8 @@ import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.JournalRecord;
 import dev.tare.core.ledger.JournalUnavailable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ class UsageIntakeTest {
         server.parts.journal.records.clear();
         server.parts.journal.failing = null;
         server.parts.bytesBehind = 0;
+        server.parts.overrun = false;
     }
 
     private static String event(String id) {
@@ -219,6 +222,30 @@ class UsageIntakeTest {
         assertThat(code(answer, 503)).isEqualTo("too_far_behind");
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(server.parts.journal.records).isEmpty();
+    }
+
+    @Test
+    void where_more_is_sent_than_the_ledger_can_take_the_server_asks_for_patience() {
+        server.parts.overrun = true;
+        HttpResponse<String> answer = server.usage(JSON, event("a"));
+
+        assertThat(code(answer, 503)).isEqualTo("too_far_behind");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+        assertThat(server.parts.journal.records).isEmpty();
+    }
+
+    @Test
+    void while_other_bodies_fill_the_memory_meant_for_them_one_more_is_refused_at_once()
+            throws IOException {
+        try (BodyBudget.Share others = server.parts.bodies.share()) {
+            others.count(new ByteArrayInputStream(new byte[1 << 10])).readAllBytes();
+            HttpResponse<String> answer = server.usage(JSON, event("a"));
+
+            assertThat(code(answer, 503)).isEqualTo("too_busy");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            assertThat(server.parts.journal.records).isEmpty();
+        }
+        assertThat(server.usage(JSON, event("a")).statusCode()).isEqualTo(202);
     }
 
     private static String code(HttpResponse<String> answer, int status) {

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuickReadingTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final String FULL =
-            "{\"id\":\"%s\",\"time\":\"2026-11-23T09:00:00.5Z\",\"user_id\":\"ü\",\"provider\":\"p\","
-                    + "\"operation\":\"o\",\"model\":null,\"quantities\":{\"images\":1.50,\"seconds\":\"2\"},"
+            "{\"id\":\"%s\",\"time\":\"2026-11-23T09:00:00.5Z\",\"user_id\":\"ü\","
+                    + "\"provider\":\"p\",\"operation\":\"o\",\"model\":null,"
+                    + "\"quantities\":{\"images\":1.50,\"seconds\":\"2\"},"
                     + "\"credits\":3,\"metadata\":{\"a\":[1,{\"b\":\"\\u00e9\"}]}}";
 
     private static @Nullable List<UsageEvent> quick(Form form, String body) {
