@@ -83,10 +83,7 @@ interface TareLink extends AutoCloseable {
      *     started
      */
     record Flow(
-            long bytesBehind,
-            long secondsBehind,
-            @Nullable String trouble,
-            long trackersDropped) {}
+            long bytesBehind, long secondsBehind, @Nullable String trouble, long trackersDropped) {}
 
     /** How much of a price file was new. */
     record PricesEntered(long rateCards, long plans, long tariffs) {}

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  * @param address where this server is reached, without a slash at the end; asked when a page is
  *     made
  * @param waiting how many events wait in quarantine; asked when a page is made
- * @param delay what keeps the figures behind what was accepted, in one sentence; empty where nothing
- *     does; asked when a page is made
+ * @param delay what keeps the figures behind what was accepted, in one sentence; empty where
+ *     nothing does; asked when a page is made
  */
 public record DashboardSettings(
         Clock clock,

@@ -116,8 +116,7 @@ public abstract sealed class IntakeServlet extends HttpServlet
             ProblemAnswers.json(response, Objects.requireNonNull(problem));
             return;
         }
-        parts.trackers()
-                .hear(request.getHeader(Trackers.HEADER), source, parts.clock().instant());
+        parts.trackers().hear(request.getHeader(Trackers.HEADER), source, parts.clock().instant());
         try (BodyBudget.Share share = parts.bodies().share()) {
             work(body, share, source, response);
         }

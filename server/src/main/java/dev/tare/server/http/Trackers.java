@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What trackers tell of themselves, in the header {@code Tare-Tracker: SPOOL; dropped=N; rejected=M;
- * spooled=K} of each request: above all what they had to drop, which no other figure shows. Kept
- * while the server runs; a tracker tells it again with each request. Safe for use by many threads.
+ * What trackers tell of themselves, in the header {@code Tare-Tracker: SPOOL; dropped=N;
+ * rejected=M; spooled=K} of each request: above all what they had to drop, which no other figure
+ * shows. Kept while the server runs; a tracker tells it again with each request. Safe for use by
+ * many threads.
  */
 public final class Trackers {
     /** The header's name. */
