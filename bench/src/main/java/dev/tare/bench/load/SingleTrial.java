@@ -41,15 +41,24 @@ public final class SingleTrial {
             SingleTrial trial = new SingleTrial(server);
             trial.run("warm-up", Duration.ofSeconds(10), 0);
             trial.run("as many as it takes", time, 0);
+            server.awaitRecorded(Duration.ofMinutes(5));
+            Freshness freshness = new Freshness(server, System.nanoTime() + time.toNanos());
+            Thread probe = Thread.ofPlatform().start(freshness);
             trial.run(CALM_RATE + " a second", time, CALM_RATE);
+            probe.join();
+            System.out.printf(
+                    Locale.ROOT,
+                    "an event is in the report after: %s (%d probes)%n",
+                    freshness.times(),
+                    freshness.times().count());
             server.awaitRecorded(Duration.ofMinutes(5));
             long recorded = server.json("/v1/status").at("/ledger/recorded").asLong();
             System.out.printf(
                     Locale.ROOT,
                     "different events sent %,d, in the ledger %,d, lost or doubled %d%n",
-                    trial.different.get(),
+                    trial.different.get() + freshness.times().count(),
                     recorded,
-                    trial.different.get() - recorded);
+                    trial.different.get() + freshness.times().count() - recorded);
         }
     }
 
