@@ -59,7 +59,7 @@ class DashboardHttpTest {
     void figuresThatAreBehindSaySo() throws Exception {
         site.delay = "These figures are behind: 7 <s> more.";
         assertThat(get("/admin/analytics").body())
-                .contains("<p class=\"delay\" role=\"status\">", "behind: 7 &lt;s> more.");
+                .contains("<p class=\"delay\" role=\"status\">", "behind: 7 &lt;s&gt; more.");
         site.delay = "";
         assertThat(get("/admin/analytics").body()).doesNotContain("class=\"delay\"");
     }
