@@ -22,6 +22,14 @@ final class RecorderLoop implements AutoCloseable {
     private static final long RETRY_MS_MAX = 5_000;
     private static final int IDLE_WAITS_BEFORE_CHECKPOINT = 8;
 
+    /** A step over less of the journal costs what any step costs, however little there is. */
+    private static final long SMALL_STEP_BYTES = 256 << 10;
+
+    /** The rest after a small step: so many times what it took, at most {@link #REST_MAX}. */
+    private static final int REST_SHARE = 3;
+
+    private static final Duration REST_MAX = Duration.ofMillis(300);
+
     private final Journal journal;
     private final Recorder recorder;
     private final Runnable checkpoint;
@@ -29,6 +37,7 @@ final class RecorderLoop implements AutoCloseable {
     private final RecorderPace pace = new RecorderPace();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable String trouble;
+    private int waiting;
 
     RecorderLoop(Journal journal, Recorder recorder, Runnable checkpoint) {
         this.journal = journal;
@@ -55,12 +64,18 @@ final class RecorderLoop implements AutoCloseable {
     boolean awaitRecorded(JournalPosition position, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         synchronized (this) {
-            while (recorder.state().position().offset() < position.offset()) {
-                long left = (deadline - System.nanoTime()) / 1_000_000;
-                if (left <= 0 || !thread.isAlive()) {
-                    return false;
+            waiting++;
+            notifyAll();
+            try {
+                while (recorder.state().position().offset() < position.offset()) {
+                    long left = (deadline - System.nanoTime()) / 1_000_000;
+                    if (left <= 0 || !thread.isAlive()) {
+                        return false;
+                    }
+                    wait(Math.min(left, 100));
                 }
-                wait(Math.min(left, 100));
+            } finally {
+                waiting--;
             }
         }
         return true;
@@ -98,9 +113,14 @@ final class RecorderLoop implements AutoCloseable {
         trouble = null;
         if (worked) {
             long bytes = recorder.state().position().offset() - from;
-            pace.worked(bytes, System.nanoTime() - begin);
+            long nanos = System.nanoTime() - begin;
             synchronized (this) {
                 notifyAll();
+            }
+            if (bytes < SMALL_STEP_BYTES) {
+                rest(nanos);
+            } else {
+                pace.worked(bytes, nanos);
             }
             return 0;
         }
@@ -109,6 +129,21 @@ final class RecorderLoop implements AutoCloseable {
         }
         boolean more = journal.awaitBeyond(recorder.state().position(), IDLE_WAIT);
         return more ? idleWaits : idleWaits + 1;
+    }
+
+    /**
+     * Lets events gather. Without it, a thousand single events a second would cost thirty small
+     * transactions and a whole core. Nobody who waits for the ledger has to wait for this.
+     */
+    private synchronized void rest(long nanosWorked) throws InterruptedException {
+        long end = System.nanoTime() + Math.min(nanosWorked * REST_SHARE, REST_MAX.toNanos());
+        while (waiting == 0 && stopped.getCount() > 0) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return;
+            }
+            wait(left);
+        }
     }
 
     private boolean pause(long ms) {
@@ -123,6 +158,9 @@ final class RecorderLoop implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
+        synchronized (this) {
+            notifyAll();
+        }
         try {
             thread.join(STOP_WAIT);
         } catch (InterruptedException interrupted) {
