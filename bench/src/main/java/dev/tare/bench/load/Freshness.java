@@ -42,7 +42,8 @@ final class Freshness implements Runnable {
                 byte[] event =
                         String.format(
                                         Locale.ROOT,
-                                        "{\"id\":\"%s\",\"user_id\":\"probe\",\"provider\":\"openai\","
+                                        "{\"id\":\"%s\",\"user_id\":\"probe\","
+                                                + "\"provider\":\"openai\","
                                                 + "\"operation\":\"%s\",\"plan\":\"pro\"}",
                                         operation,
                                         operation)
