@@ -3,6 +3,9 @@ package dev.tare.server.wire;
 import dev.tare.core.event.Checked;
 import dev.tare.core.event.EventRules;
 import dev.tare.core.event.UsageEvent;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +37,31 @@ final class QuickReading {
     /** The events, {@code null} where anything is unusual. */
     static @Nullable List<UsageEvent> read(
             byte[] body, UsageEventReader.Form form, Instant now, int eventsMax) {
+        if (!isUtf8(body)) {
+            return null;
+        }
         try (JsonParser json = DraftText.parser(body)) {
             QuickReading reading = new QuickReading(json, form, now);
             return reading.all(eventsMax) ? reading.events : null;
         } catch (JacksonException unusual) {
             return null;
+        }
+    }
+
+    /** The parser lets overlong forms pass; the careful way doesn't. */
+    private static boolean isUtf8(byte[] body) {
+        boolean ascii = true;
+        for (byte b : body) {
+            ascii &= b >= 0;
+        }
+        if (ascii) {
+            return true;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
         }
     }
 

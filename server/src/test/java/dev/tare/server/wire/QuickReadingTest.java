@@ -69,6 +69,17 @@ class QuickReadingTest {
     }
 
     @Test
+    void bytes_that_are_no_strict_utf_8_are_left_to_the_careful_way() {
+        byte[] body = FULL.formatted("a").getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] == (byte) 0xC3) {
+                body[i] = (byte) 0xC1; // An overlong form of an ASCII character.
+            }
+        }
+        assertThat(QuickReading.read(body, Form.JSON, NOW, 10)).isNull();
+    }
+
+    @Test
     void whatever_is_done_to_a_body_both_ways_take_the_same() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
