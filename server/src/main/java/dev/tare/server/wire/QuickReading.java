@@ -37,7 +37,7 @@ final class QuickReading {
     /** The events, {@code null} where anything is unusual. */
     static @Nullable List<UsageEvent> read(
             byte[] body, UsageEventReader.Form form, Instant now, int eventsMax) {
-        if (!isUtf8(body)) {
+        if (!isUtf8(body) || hasLoneReturn(body)) {
             return null;
         }
         try (JsonParser json = DraftText.parser(body)) {
@@ -63,6 +63,16 @@ final class QuickReading {
         } catch (CharacterCodingException malformed) {
             return false;
         }
+    }
+
+    /** The parser counts a lone carriage return as a line's end; the careful way doesn't. */
+    private static boolean hasLoneReturn(byte[] body) {
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] == '\r' && (i + 1 == body.length || body[i + 1] != '\n')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean all(int eventsMax) {

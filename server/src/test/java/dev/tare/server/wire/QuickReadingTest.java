@@ -84,7 +84,7 @@ class QuickReadingTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         int taken = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             Form form = random.nextBoolean() ? Form.JSON : Form.NDJSON;
             byte[] body = mutated(form, random);
             List<UsageEvent> quick = QuickReading.read(body, form, NOW, 10_000);
