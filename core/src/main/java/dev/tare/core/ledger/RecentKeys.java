@@ -34,11 +34,24 @@ final class RecentKeys {
     }
 
     void add(EventKey key, Instant receivedAt) {
-        if (tables.isEmpty() || !tables.getLast().takes(receivedAt)) {
-            int bits = Math.min(FIRST_TABLE_BITS + tables.size(), LARGEST_TABLE_BITS);
-            tables.add(new KeyTable(bits, receivedAt));
+        tableFor(receivedAt).add(hash(key), receivedAt);
+    }
+
+    /** The newest with room for it: an old event that is retried closes no table to the others. */
+    private KeyTable tableFor(Instant receivedAt) {
+        for (KeyTable table : tables.reversed()) {
+            if (table.takes(receivedAt)) {
+                return table;
+            }
         }
-        tables.getLast().add(hash(key), receivedAt);
+        int bits = Math.min(FIRST_TABLE_BITS + tables.size(), LARGEST_TABLE_BITS);
+        tables.add(new KeyTable(bits, receivedAt));
+        return tables.getLast();
+    }
+
+    /** How many tables are held, for those who watch over memory. */
+    int tables() {
+        return tables.size();
     }
 
     /** Drops tables in which nothing was received at that time or later. */

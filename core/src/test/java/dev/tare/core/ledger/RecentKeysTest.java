@@ -87,6 +87,16 @@ class RecentKeysTest {
     }
 
     @Test
+    void old_events_retried_among_new_ones_take_no_table_each() {
+        for (int i = 0; i < 40; i += 2) {
+            keys.add(key(i), T.plusSeconds(i));
+            keys.add(key(i + 1), T.plus(Duration.ofDays(300)).plusSeconds(i));
+            keys.forget(T.minus(Duration.ofDays(1)));
+        }
+        assertThat(keys.tables()).isEqualTo(2);
+    }
+
+    @Test
     void what_is_forgotten_is_said_to_be() {
         keys.add(key(0), T);
         keys.add(key(1), T.plus(Duration.ofDays(600)));
