@@ -4,6 +4,7 @@ import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -43,6 +45,10 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit {
     private final ZoneId zone;
     private final List<PricedEvent> rows = new ArrayList<>();
+
+    /** Of the transaction that is open. */
+    private final List<PricedEvent> pending = new CopyOnWriteArrayList<>();
+
     private final InMemoryQuarantine quarantine =
             new InMemoryQuarantine(() -> rows().map(InMemoryLedger::stored).toList());
     private final Map<UUID, LedgerState> states = new LinkedHashMap<>();
@@ -66,8 +72,31 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     }
 
     @Override
-    public synchronized void apply(LedgerBatch batch) {
-        check(batch.rows());
+    public LedgerTransaction begin() {
+        return new LedgerTransaction() {
+            private final List<LedgerBatch> batches = new ArrayList<>();
+
+            @Override
+            public void add(LedgerBatch batch) {
+                check(batch.rows());
+                batches.add(batch);
+                pending.addAll(batch.rows());
+            }
+
+            @Override
+            public void commit() {
+                pending.clear();
+                batches.forEach(InMemoryLedger.this::write);
+            }
+
+            @Override
+            public void close() {
+                pending.clear();
+            }
+        };
+    }
+
+    private synchronized void write(LedgerBatch batch) {
         rows.addAll(batch.rows());
         quarantine.apply(batch);
         books = books.with(batch.prices());
@@ -77,15 +106,8 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
                         merged(rollups.quarterHours(), added.quarterHours(), Totals::plus),
                         merged(rollups.days(), added.days(), Totals::plus),
                         merged(rollups.userDays(), added.userDays(), Sums::plus));
-        LedgerState was = state(batch.after().journal());
-        states.put(
-                batch.after().journal(),
-                new LedgerState(
-                        batch.after(),
-                        was.acknowledged() + batch.acknowledged(),
-                        was.recorded() + batch.rows().size(),
-                        was.duplicates() + batch.duplicates(),
-                        was.quarantined() + batch.quarantineChange()));
+        UUID journal = batch.after().journal();
+        states.put(journal, state(journal).plus(batch));
     }
 
     private static <K, V> Map<K, V> merged(Map<K, V> a, Map<K, V> b, BinaryOperator<V> plus) {
@@ -147,7 +169,10 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     }
 
     private List<StoredEvent> found(Predicate<PricedEvent> sought) {
-        return rows.stream().filter(sought).map(InMemoryLedger::stored).toList();
+        return Stream.concat(rows.stream(), pending.stream())
+                .filter(sought)
+                .map(InMemoryLedger::stored)
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tare.testkit;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
@@ -21,8 +22,10 @@ import java.util.UUID;
 final class FragileStore implements UsageStore {
     private final InMemoryLedger ledger;
     boolean failing;
+    boolean failingAtCommit;
     boolean failingAfterCommit;
     String refusedUser = "";
+    Runnable onAdd = () -> {};
 
     FragileStore(InMemoryLedger ledger) {
         this.ledger = ledger;
@@ -39,17 +42,37 @@ final class FragileStore implements UsageStore {
     }
 
     @Override
-    public void apply(LedgerBatch batch) {
-        if (failing) {
-            throw new StoreUnavailable("away", new IllegalStateException());
-        }
-        if (!canStore(batch.rows())) {
-            throw new StoreRefusedData("poison", new IllegalArgumentException());
-        }
-        ledger.apply(batch);
-        if (failingAfterCommit) {
-            throw new StoreUnavailable("gone", new IllegalStateException());
-        }
+    public LedgerTransaction begin() {
+        LedgerTransaction transaction = ledger.begin();
+        return new LedgerTransaction() {
+            @Override
+            public void add(LedgerBatch batch) {
+                onAdd.run();
+                if (failing) {
+                    throw new StoreUnavailable("away", new IllegalStateException());
+                }
+                if (!canStore(batch.rows())) {
+                    throw new StoreRefusedData("poison", new IllegalArgumentException());
+                }
+                transaction.add(batch);
+            }
+
+            @Override
+            public void commit() {
+                if (failingAtCommit) {
+                    throw new StoreUnavailable("away", new IllegalStateException());
+                }
+                transaction.commit();
+                if (failingAfterCommit) {
+                    throw new StoreUnavailable("gone", new IllegalStateException());
+                }
+            }
+
+            @Override
+            public void close() {
+                transaction.close();
+            }
+        };
     }
 
     @Override

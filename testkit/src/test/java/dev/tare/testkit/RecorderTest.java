@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.JournalEntry;
+import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.JournalRecord;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.PriceChange;
@@ -27,6 +30,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the recorder promises: in order, exactly once, whatever happens in between. */
 class RecorderTest {
@@ -38,6 +43,11 @@ class RecorderTest {
 
     private Recorder recorder() {
         return new Recorder(journal, ledger, clock, state -> {});
+    }
+
+    private Recorder recorder(UsageStore store, int pieceEvents, int rowsMax) {
+        Recorder.Sizes sizes = new Recorder.Sizes(pieceEvents, rowsMax);
+        return new Recorder(journal, store, clock, state -> {}, sizes);
     }
 
     private void send(UsageEvent... events) {
@@ -258,7 +268,7 @@ class RecorderTest {
             send(batch);
             acknowledged += batch.length;
             if (random.nextInt(10) == 0) {
-                recorder = recorder();
+                recorder = recorder(ledger, random.nextInt(1, 9), random.nextInt(1, 40));
             }
             if (random.nextInt(3) == 0) {
                 recorder.drain();
@@ -271,11 +281,13 @@ class RecorderTest {
         assertThat(recorder.state().quarantined()).as("seed %d", seed).isZero();
     }
 
-    @Test
-    void one_event_the_store_refuses_is_set_aside_and_all_others_are_recorded() {
+    @ParameterizedTest
+    @CsvSource({"10000, 10000", "3, 10000", "7, 20", "1, 1"})
+    void one_event_the_store_refuses_is_set_aside_and_all_others_are_recorded(
+            int pieceEvents, int rowsMax) {
         FragileStore fragile = new FragileStore(ledger);
         fragile.refusedUser = "poison";
-        Recorder recorder = new Recorder(journal, fragile, clock, state -> {});
+        Recorder recorder = recorder(fragile, pieceEvents, rowsMax);
         for (int i = 0; i < 20; i++) {
             send(
                     event("a" + i).build(),
@@ -284,5 +296,60 @@ class RecorderTest {
         }
         recorder.drain();
         assertCounts(recorder, 59, 0, 1);
+    }
+
+    @Test
+    void a_repeat_in_a_later_piece_of_the_same_transaction_is_recognised() {
+        Recorder recorder = recorder(ledger, 2, 100);
+        send(event("a").time(NOW).build(), event("b").build());
+        send(event("c").build(), event("d").build());
+        send(event("a").time(NOW).build(), event("b").build());
+        assertThat(recorder.step()).as("one transaction").isEqualTo(3);
+        assertCounts(recorder, 4, 2, 0);
+    }
+
+    @Test
+    void a_transaction_ends_where_it_has_rows_enough() {
+        Recorder recorder = recorder(ledger, 2, 4);
+        for (int i = 0; i < 6; i++) {
+            send(event("a" + i).build(), event("b" + i).build());
+        }
+        assertThat(recorder.step()).isEqualTo(2);
+        assertThat(recorder.drain()).isEqualTo(4);
+        assertCounts(recorder, 12, 0, 0);
+    }
+
+    @Test
+    void what_comes_while_a_transaction_is_made_waits_for_the_next() {
+        List<JournalEntry> late = new ArrayList<>();
+        FragileStore fragile = new FragileStore(ledger);
+        fragile.onAdd =
+                () -> {
+                    if (late.isEmpty()) {
+                        send(event("late").build());
+                        late.addAll(journal.read(JournalPosition.start(journal.id()), 100));
+                    }
+                };
+        Recorder recorder = recorder(fragile, 1, 100);
+        send(event("a").build());
+        send(event("b").build());
+        assertThat(recorder.step()).isEqualTo(2);
+        assertCounts(recorder, 2, 0, 0);
+        recorder.drain();
+        assertCounts(recorder, 3, 0, 0);
+    }
+
+    @Test
+    void what_was_undone_is_no_repeat_when_it_is_tried_again() {
+        FragileStore fragile = new FragileStore(ledger);
+        Recorder recorder = recorder(fragile, 1, 100);
+        send(event("a").time(NOW).build());
+        send(event("b").time(NOW).build());
+        fragile.failingAtCommit = true;
+        assertThatThrownBy(recorder::drain).isInstanceOf(StoreUnavailable.class);
+        assertThat(ledger.counts().rows()).isZero();
+        fragile.failingAtCommit = false;
+        recorder.drain();
+        assertCounts(recorder, 2, 0, 0);
     }
 }

@@ -14,4 +14,14 @@ public record LedgerState(
         long acknowledged,
         long recorded,
         long duplicates,
-        long quarantined) {}
+        long quarantined) {
+    /** The state behind that batch. */
+    public LedgerState plus(LedgerBatch batch) {
+        return new LedgerState(
+                batch.after(),
+                acknowledged + batch.acknowledged(),
+                recorded + batch.rows().size(),
+                duplicates + batch.duplicates(),
+                quarantined + batch.quarantineChange());
+    }
+}

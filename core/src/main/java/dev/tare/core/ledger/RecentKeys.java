@@ -19,6 +19,7 @@ final class RecentKeys {
 
     private static final int FIRST_TABLE_BITS = 16;
     private static final int LARGEST_TABLE_BITS = 23;
+    private static final long HASH_BEGIN = 0xcbf29ce484222325L;
 
     private final List<KeyTable> tables = new ArrayList<>();
     private Instant coveredSince;
@@ -34,7 +35,11 @@ final class RecentKeys {
     }
 
     void add(EventKey key, Instant receivedAt) {
-        tableFor(receivedAt).add(hash(key), receivedAt);
+        add(hash(key), receivedAt);
+    }
+
+    void add(long hash, Instant receivedAt) {
+        tableFor(receivedAt).add(hash, receivedAt);
     }
 
     /** The newest with room for it: an old event that is retried closes no table to the others. */
@@ -65,33 +70,15 @@ final class RecentKeys {
         });
     }
 
-    /** Looks for each of these keys; told of each moment at which one may have been received. */
-    void find(List<EventKey> keys, KeyTable.Found found) {
-        long[] hashes = new long[keys.size()];
-        for (int i = 0; i < hashes.length; i++) {
-            hashes[i] = hash(keys.get(i));
-        }
+    /** Looks for each of these hashes; told of each moment at which one may have been received. */
+    void find(long[] hashes, KeyTable.Found found) {
         for (KeyTable table : tables) {
             table.find(hashes, found);
         }
     }
 
-    /** FNV-1a over source, a separator and id, then mixed; stable across runs. */
-    private static long hash(EventKey key) {
-        long hash = 0xcbf29ce484222325L;
-        hash = mixIn(hash, key.source());
-        hash = (hash ^ 0x1F) * 0x100000001b3L;
-        hash = mixIn(hash, key.id());
-        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return hash ^ (hash >>> 33);
-    }
-
-    private static long mixIn(long hash, String text) {
-        long mixed = hash;
-        for (int i = 0; i < text.length(); i++) {
-            mixed = (mixed ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return mixed;
+    /** Of source and id; stable across runs. */
+    static long hash(EventKey key) {
+        return new Hash(HASH_BEGIN).add(key.source()).add(key.id()).mixed();
     }
 }

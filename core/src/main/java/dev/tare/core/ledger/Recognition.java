@@ -26,10 +26,13 @@ final class Recognition {
     /** How long after receipt a repeat with another time is recognised. */
     static final Duration WINDOW = Duration.ofDays(32);
 
+    private static final int CONTENT_BUCKET_BITS = 16;
+
     /** New rows, events set aside, and the number of plain repeats. */
     record Sorted(List<PricedEvent> rows, List<QuarantinedEvent> quarantined, long duplicates) {}
 
     private final UsageStore store;
+    private final RecentContents contents = new RecentContents(CONTENT_BUCKET_BITS);
     private RecentKeys recent;
 
     Recognition(UsageStore store, Instant now) {
@@ -46,16 +49,19 @@ final class Recognition {
     /** Sorts events in journal order; they become known only by {@link #remember}. */
     Sorted sort(List<PricedEvent> events) {
         reachBackFor(events);
-        List<EventKey> keys = new ArrayList<>(events.size());
-        events.forEach(event -> keys.add(key(event)));
-        Map<EventKey, List<StoredEvent>> known = lookUp(events, keys);
+        Candidates candidates = new Candidates(events);
+        Map<EventKey, List<StoredEvent>> known = lookUp(candidates);
         Map<EventKey, PricedEvent> inBatch = HashMap.newHashMap(events.size());
         List<PricedEvent> rows = new ArrayList<>(events.size());
         List<QuarantinedEvent> quarantined = new ArrayList<>();
         long duplicates = 0;
-        for (int i = 0; i < keys.size(); i++) {
+        for (int i = 0; i < events.size(); i++) {
+            if (candidates.repeats[i]) {
+                duplicates++;
+                continue;
+            }
             PricedEvent event = events.get(i);
-            EventKey key = keys.get(i);
+            EventKey key = candidates.keys[i];
             StoredEvent first = firstOf(known.get(key), inBatch.get(key), event);
             if (first == null) {
                 rows.add(event);
@@ -72,14 +78,58 @@ final class Recognition {
         return new Sorted(rows, quarantined, duplicates);
     }
 
-    /**
-     * Makes recorded rows known. Called after their transaction, so a failed one leaves no trace.
-     */
+    /** Events with what they are recognised by. */
+    private final class Candidates {
+        final List<PricedEvent> events;
+        final EventKey[] keys;
+        final long[] hashes;
+
+        /** Those that say exactly what one recorded lately said. */
+        final boolean[] repeats;
+
+        /** What the store is to be asked about the others. */
+        final Set<ReceiptProbe> byReceipt = new HashSet<>();
+
+        Candidates(List<PricedEvent> events) {
+            this.events = events;
+            keys = new EventKey[events.size()];
+            hashes = new long[keys.length];
+            repeats = new boolean[keys.length];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = key(events.get(i));
+                hashes[i] = RecentKeys.hash(keys[i]);
+            }
+            recent.find(hashes, this::found);
+        }
+
+        private void found(int i, long second) {
+            long content = contents.content(events.get(i).event());
+            if (contents.has(hashes[i], content)) {
+                repeats[i] = true;
+            } else {
+                byReceipt.add(probe(keys[i], second));
+            }
+        }
+    }
+
+    /** Makes rows known that were written. */
     void remember(List<PricedEvent> rows) {
-        rows.forEach(row -> recent.add(key(row), row.receivedAt()));
+        for (PricedEvent row : rows) {
+            long hash = RecentKeys.hash(key(row));
+            recent.add(hash, row.receivedAt());
+            contents.add(hash, contents.content(row.event()));
+        }
         if (!rows.isEmpty()) {
             recent.forget(oldestReceipt(rows).minus(RecentKeys.WINDOW));
         }
+    }
+
+    /**
+     * To be called where rows made known were not written after all. Their identities may stay: one
+     * known too many costs a question to the store, no more.
+     */
+    void doubt() {
+        contents.clear();
     }
 
     /**
@@ -106,15 +156,13 @@ final class Recognition {
         return oldest;
     }
 
-    private Map<EventKey, List<StoredEvent>> lookUp(List<PricedEvent> events, List<EventKey> keys) {
-        Set<ReceiptProbe> byReceipt = new HashSet<>();
+    private Map<EventKey, List<StoredEvent>> lookUp(Candidates candidates) {
         Map<EventKey, Instant> byTime = new HashMap<>();
         Map<EventKey, List<StoredEvent>> known = new HashMap<>();
-        recent.find(keys, (i, second) -> byReceipt.add(probe(keys.get(i), second)));
-        for (int i = 0; i < keys.size(); i++) {
-            PricedEvent event = events.get(i);
-            EventKey key = keys.get(i);
-            if (event.time().isBefore(event.receivedAt().minus(WINDOW))) {
+        for (int i = 0; i < candidates.keys.length; i++) {
+            PricedEvent event = candidates.events.get(i);
+            EventKey key = candidates.keys[i];
+            if (!candidates.repeats[i] && event.time().isBefore(event.receivedAt().minus(WINDOW))) {
                 Instant other = byTime.putIfAbsent(key, event.time());
                 if (other != null && !other.equals(event.time())) {
                     // The same identity at two old times: a rare pair, looked up by itself.
@@ -122,8 +170,8 @@ final class Recognition {
                 }
             }
         }
-        if (!byReceipt.isEmpty()) {
-            gather(store.findByReceipt(byReceipt), known);
+        if (!candidates.byReceipt.isEmpty()) {
+            gather(store.findByReceipt(candidates.byReceipt), known);
         }
         if (!byTime.isEmpty()) {
             gather(store.findByTime(byTime), known);

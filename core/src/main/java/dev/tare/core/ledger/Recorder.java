@@ -12,19 +12,36 @@ import java.util.function.Consumer;
 /**
  * Takes accepted records from the journal, in order, to the ledger: the middle of the journey.
  *
- * <p>One thread owns a recorder. Each step reads a batch, prices it, recognises repeats and writes
- * everything with the journal position in one transaction. A crash anywhere leaves the position
- * before the batch, and replay gives the same rows.
+ * <p>One thread owns a recorder. Each step takes what is in the journal in pieces: reads one,
+ * prices it, recognises repeats and adds it to a transaction; everything with the journal position
+ * is written as one. A crash anywhere leaves the position before the step, and replay gives the
+ * same rows.
  */
 public final class Recorder {
-    /** Events per transaction: large enough for the engine, small enough to be seen at once. */
-    public static final int BATCH_EVENTS_MAX = 50_000;
+    /**
+     * How much is taken at once.
+     *
+     * @param pieceEvents events held in memory together
+     * @param rowsMax new rows of a transaction, at most one piece more
+     */
+    public record Sizes(int pieceEvents, int rowsMax) {
+        /**
+         * A piece is small enough to be forgotten before memory is tidied up. Transactions grow
+         * with what waits; a large one is cheapest by the row, and this is about two seconds' work.
+         */
+        public static final Sizes DEFAULT = new Sizes(10_000, 195_000);
+    }
 
     private final Journal journal;
     private final UsageStore store;
     private final Clock clock;
+    private final Sizes sizes;
     private Recognition recognition;
     private boolean answerLost;
+
+    /** Up to here records are written one by one, since the store refused something in them. */
+    private long carefulUntil;
+
     private volatile Books books;
     private volatile LedgerState state;
     private final Consumer<LedgerState> recorded;
@@ -36,10 +53,21 @@ public final class Recorder {
      */
     public Recorder(
             Journal journal, UsageStore store, Clock clock, Consumer<LedgerState> recorded) {
+        this(journal, store, clock, recorded, Sizes.DEFAULT);
+    }
+
+    /** A recorder that takes so much at once. */
+    public Recorder(
+            Journal journal,
+            UsageStore store,
+            Clock clock,
+            Consumer<LedgerState> recorded,
+            Sizes sizes) {
         this.journal = journal;
         this.store = store;
         this.clock = clock;
         this.recorded = recorded;
+        this.sizes = sizes;
         this.books = store.books();
         this.state = store.state(journal.id());
         this.recognition = new Recognition(store, clock.instant());
@@ -64,27 +92,86 @@ public final class Recorder {
         return records;
     }
 
-    /** Applies one batch; returns the number of records in it, 0 where there was none. */
+    /** Applies one transaction; returns the number of records in it, 0 where there was none. */
     public int step() {
         if (answerLost) {
             askAgain();
         }
-        List<JournalEntry> entries = journal.read(state.position(), BATCH_EVENTS_MAX);
-        int begin = 0;
-        for (int i = 0; i < entries.size(); i++) {
-            // Prices hold for what comes after them: they close the batch before.
-            if (entries.get(i).record() instanceof JournalRecord.Prices prices) {
-                usage(entries.subList(begin, i));
-                prices(entries.get(i).after(), prices.change());
-                begin = i + 1;
-            } else if (entries.get(i).record() instanceof JournalRecord.Decision decision) {
-                usage(entries.subList(begin, i));
-                decide(entries.get(i).after(), decision);
-                begin = i + 1;
+        long end = journal.end().offset();
+        List<JournalEntry> entries = journal.read(state.position(), sizes.pieceEvents());
+        if (entries.isEmpty()) {
+            return 0;
+        }
+        JournalEntry first = entries.getFirst();
+        switch (first.record()) {
+            case JournalRecord.Prices prices -> prices(first.after(), prices.change());
+            case JournalRecord.Decision decision -> decide(first.after(), decision);
+            case JournalRecord.Usage usage -> {
+                List<JournalEntry> piece = usageOf(entries);
+                if (state.position().offset() >= carefulUntil) {
+                    return many(piece, end);
+                }
+                usage(piece);
+                return piece.size();
             }
         }
-        usage(entries.subList(begin, entries.size()));
-        return entries.size();
+        return 1;
+    }
+
+    /** The records before the first that isn't usage: prices hold for what comes after them. */
+    private static List<JournalEntry> usageOf(List<JournalEntry> entries) {
+        int end = 0;
+        while (end < entries.size() && entries.get(end).record() instanceof JournalRecord.Usage) {
+            end++;
+        }
+        return entries.subList(0, end);
+    }
+
+    /** Takes piece after piece, up to what was the journal's end when the step began. */
+    private int many(List<JournalEntry> first, long end) {
+        LedgerState becomes = state;
+        List<JournalEntry> piece = first;
+        int records = 0;
+        boolean refused = false;
+        boolean written = false;
+        try (LedgerTransaction transaction = store.begin()) {
+            while (!piece.isEmpty()) {
+                LedgerBatch batch = batch(piece);
+                transaction.add(batch);
+                recognition.remember(batch.rows());
+                becomes = becomes.plus(batch);
+                records += piece.size();
+                piece = isEnough(becomes, end) ? List.of() : pieceAt(becomes.position());
+            }
+            transaction.commit();
+            written = true;
+        } catch (StoreRefusedData data) {
+            refused = true;
+        } catch (StoreUnavailable unavailable) {
+            answerLost = true;
+            throw unavailable;
+        } finally {
+            if (!written) {
+                recognition.doubt();
+            }
+        }
+        if (refused) {
+            List<JournalEntry> culprits = piece.isEmpty() ? first : piece;
+            carefulUntil =
+                    Math.max(becomes.position().offset(), culprits.getLast().after().offset());
+            return step();
+        }
+        become(becomes);
+        return records;
+    }
+
+    private boolean isEnough(LedgerState becomes, long end) {
+        return becomes.recorded() - state.recorded() >= sizes.rowsMax()
+                || becomes.position().offset() >= end;
+    }
+
+    private List<JournalEntry> pieceAt(JournalPosition position) {
+        return usageOf(journal.read(position, sizes.pieceEvents()));
     }
 
     /** Whether the last transaction was committed is known to the store alone. */
@@ -111,21 +198,23 @@ public final class Recorder {
         if (entries.isEmpty()) {
             return;
         }
-        JournalPosition after = entries.getLast().after();
-        Recognition.Sorted sorted = recognition.sort(price(entries));
-        LedgerBatch batch =
-                new LedgerBatch(
-                        after,
-                        sorted.rows(),
-                        sorted.quarantined(),
-                        PriceChange.NONE,
-                        sorted.duplicates());
         try {
+            LedgerBatch batch = batch(entries);
             write(batch);
-            recognition.remember(sorted.rows());
+            recognition.remember(batch.rows());
         } catch (StoreRefusedData refused) {
             apart(entries, refused);
         }
+    }
+
+    private LedgerBatch batch(List<JournalEntry> entries) {
+        Recognition.Sorted sorted = recognition.sort(price(entries));
+        return new LedgerBatch(
+                entries.getLast().after(),
+                sorted.rows(),
+                sorted.quarantined(),
+                PriceChange.NONE,
+                sorted.duplicates());
     }
 
     private List<PricedEvent> price(List<JournalEntry> entries) {
@@ -201,14 +290,11 @@ public final class Recorder {
             answerLost = true;
             throw unavailable;
         }
-        LedgerState was = state;
-        state =
-                new LedgerState(
-                        batch.after(),
-                        was.acknowledged() + batch.acknowledged(),
-                        was.recorded() + batch.rows().size(),
-                        was.duplicates() + batch.duplicates(),
-                        was.quarantined() + batch.quarantineChange());
-        recorded.accept(state);
+        become(state.plus(batch));
+    }
+
+    private void become(LedgerState behind) {
+        state = behind;
+        recorded.accept(behind);
     }
 }

@@ -19,13 +19,24 @@ public interface UsageStore extends AutoCloseable {
     Books books();
 
     /**
-     * Writes rows, rollups, adjustments' columns, quarantine, prices and the journal position in
-     * one transaction: all of it or nothing.
+     * Begins to write rows, rollups, quarantine, prices and the journal position.
+     *
+     * @throws StoreUnavailable where the store can't be reached or written now (try again later)
+     */
+    LedgerTransaction begin();
+
+    /**
+     * Writes one batch in a transaction of its own.
      *
      * @throws StoreRefusedData where the data itself can't be stored (try smaller batches)
      * @throws StoreUnavailable where the store can't be reached or written now (try again later)
      */
-    void apply(LedgerBatch batch);
+    default void apply(LedgerBatch batch) {
+        try (LedgerTransaction transaction = begin()) {
+            transaction.add(batch);
+            transaction.commit();
+        }
+    }
 
     /** Whether the store would take these rows for their data; writes nothing. */
     boolean canStore(List<PricedEvent> rows);

@@ -4,7 +4,6 @@ import dev.tare.core.pricing.PricedEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,50 +31,14 @@ public record Rollups(
 
     /** Sums up rows; {@code zone} is the workspace's. */
     public static Rollups of(List<PricedEvent> rows, ZoneId zone) {
-        Map<Dimensions, Map<Long, RunningSums>> byDimensions = new HashMap<>();
-        Map<Long, LocalDate> dayOf = new HashMap<>();
-        Map<LocalDate, Map<String, RunningSums>> byDay = new HashMap<>();
-        for (PricedEvent row : rows) {
-            long quarter = Math.floorDiv(row.time().getEpochSecond(), QUARTER_HOUR_SECONDS);
-            RunningSums sums =
-                    byDimensions
-                            .computeIfAbsent(Dimensions.of(row), _ -> new HashMap<>())
-                            .computeIfAbsent(quarter, _ -> new RunningSums());
-            RunningSums.Addend addend = new RunningSums.Addend(row);
-            sums.add(addend);
-            sums.addQuantities(addend);
-            // Every zone is a multiple of 15 minutes off UTC: a quarter hour lies in one day.
-            LocalDate day = dayOf.computeIfAbsent(quarter, q -> day(start(q), zone));
-            byDay.computeIfAbsent(day, _ -> new HashMap<>())
-                    .computeIfAbsent(row.event().userId(), _ -> new RunningSums())
-                    .add(addend);
-        }
-        Map<QuarterHour, Totals> quarterHours = new HashMap<>();
-        Map<Day, Totals> days = new HashMap<>();
-        byDimensions.forEach((dimensions, byQuarter) ->
-                byQuarter.forEach((quarter, running) -> {
-                    Totals totals = running.totals();
-                    quarterHours.put(new QuarterHour(start(quarter), dimensions), totals);
-                    LocalDate day = day(start(quarter), zone);
-                    days.merge(new Day(day, dimensions), totals, Totals::plus);
-                }));
-        Map<UserDay, Sums> userDays = new HashMap<>();
-        byDay.forEach((day, byUser) ->
-                byUser.forEach(
-                        (user, running) -> userDays.put(new UserDay(day, user), running.sums())));
-        return new Rollups(quarterHours, days, userDays);
+        RollupSums sums = new RollupSums(zone);
+        sums.add(rows);
+        return sums.rollups();
     }
 
     /** The UTC quarter hour an instant lies in. */
     public static Instant quarterHour(Instant time) {
-        return start(Math.floorDiv(time.getEpochSecond(), QUARTER_HOUR_SECONDS));
-    }
-
-    private static Instant start(long quarter) {
+        long quarter = Math.floorDiv(time.getEpochSecond(), QUARTER_HOUR_SECONDS);
         return Instant.ofEpochSecond(quarter * QUARTER_HOUR_SECONDS);
-    }
-
-    private static LocalDate day(Instant time, ZoneId zone) {
-        return time.atZone(zone).toLocalDate();
     }
 }

@@ -20,7 +20,9 @@ class RecentKeysTest {
 
     private List<Instant> found(EventKey key) {
         List<Instant> found = new ArrayList<>();
-        keys.find(List.of(key), (place, second) -> found.add(Instant.ofEpochSecond(second)));
+        keys.find(
+                new long[] {RecentKeys.hash(key)},
+                (place, second) -> found.add(Instant.ofEpochSecond(second)));
         return found;
     }
 

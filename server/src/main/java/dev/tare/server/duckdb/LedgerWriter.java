@@ -2,8 +2,8 @@ package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.JournalPosition;
-import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
@@ -31,17 +31,6 @@ import org.duckdb.DuckDBConnection;
  * driver begins one by itself would stand outside of it.
  */
 final class LedgerWriter implements UsageStore {
-    private static final String ADD_POSITION =
-            """
-            INSERT INTO journal_positions VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (journal) DO UPDATE SET
-                position = excluded.position,
-                acknowledged = journal_positions.acknowledged + excluded.acknowledged,
-                recorded = journal_positions.recorded + excluded.recorded,
-                duplicates = journal_positions.duplicates + excluded.duplicates,
-                quarantined = journal_positions.quarantined + excluded.quarantined
-            """;
-
     /** A step on the writing connection. */
     private interface Step<T> {
         T run() throws SQLException;
@@ -78,40 +67,45 @@ final class LedgerWriter implements UsageStore {
     }
 
     @Override
-    public void apply(LedgerBatch batch) {
-        inTurn(
-                "The batch can't be written",
-                () -> {
-                    Sql.execute(connection, "BEGIN TRANSACTION");
-                    write(batch.rows());
-                    QuarantineRows aside = new QuarantineRows(connection);
-                    aside.setAside(batch.after(), batch.quarantined());
-                    aside.decide(batch.decisions());
-                    new BookRows(connection).add(batch.prices());
-                    moveOn(batch);
-                    Sql.execute(connection, "COMMIT");
-                    return batch;
-                });
-    }
-
-    private void write(List<PricedEvent> rows) throws SQLException {
-        if (!rows.isEmpty()) {
-            new LogRows(connection).append(rows);
-            new RollupRows(connection).add(Rollups.of(rows, zone));
+    public LedgerTransaction begin() {
+        turn.lock();
+        try {
+            inTurn(
+                    "The batch can't be written",
+                    () -> {
+                        Sql.execute(connection, "BEGIN TRANSACTION");
+                        return connection;
+                    });
+            return new WriterTransaction(connection, zone, new TransactionTurn());
+        } catch (RuntimeException failed) {
+            turn.unlock();
+            throw failed;
         }
     }
 
-    private void moveOn(LedgerBatch batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ADD_POSITION)) {
-            Sql.bind(
-                    statement,
-                    batch.after().journal(),
-                    batch.after().offset(),
-                    batch.acknowledged(),
-                    (long) batch.rows().size(),
-                    batch.duplicates(),
-                    batch.quarantineChange());
-            statement.execute();
+    private final class TransactionTurn implements WriterTransaction.Turn {
+        @Override
+        public void run(String doing, WriterTransaction.Step step) {
+            inTurn(
+                    doing,
+                    () -> {
+                        step.run();
+                        return connection;
+                    });
+        }
+
+        @Override
+        public void rollBack() {
+            try {
+                Sql.execute(connection, "ROLLBACK");
+            } catch (SQLException failure) {
+                throw Failures.of("The batch can't be undone", failure);
+            }
+        }
+
+        @Override
+        public void end() {
+            turn.unlock();
         }
     }
 
@@ -122,7 +116,10 @@ final class LedgerWriter implements UsageStore {
                     "The rows can't be tried",
                     () -> {
                         Sql.execute(connection, "BEGIN TRANSACTION");
-                        write(rows);
+                        try (LogRows log = new LogRows(connection)) {
+                            log.append(rows);
+                        }
+                        new RollupRows(connection).add(Rollups.of(rows, zone));
                         Sql.execute(connection, "ROLLBACK");
                         return true;
                     });
