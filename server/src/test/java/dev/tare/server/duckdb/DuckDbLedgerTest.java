@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.core.ledger.SqlConsole.Answer;
+import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Verification;
 import dev.tare.testkit.LedgerAuditContract;
+import dev.tare.testkit.LedgerFixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +84,21 @@ final class DuckDbLedgerTest {
         again.checkpoint();
         assertThat(writtenAhead.toFile().length()).isZero();
         assertThat(again.verify()).allMatch(Verification.Check::passed);
+    }
+
+    @Test
+    void rowsOfARefusedBatchDoNotComeBackWhenTheLedgerIsClosed() {
+        DuckDbLedger ledger = ledgers.open(folder, UTC);
+        List<PricedEvent> mixed =
+                List.of(row("good", NOW, NOW), LedgerFixtures.unstorable("bad", NOW));
+
+        assertThatThrownBy(() -> ledger.store().apply(batch(1, mixed)))
+                .isInstanceOf(StoreRefusedData.class);
+        assertThat(ledger.store().canStore(mixed)).isFalse();
+        ledger.close();
+
+        DuckDbLedger again = ledgers.open(folder, UTC);
+        assertThat(again.<Long>audit(audit -> audit.counts().rows())).isZero();
     }
 
     @Test
