@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Knows the last half million events or so by what they say, so that a quick repeat, the usual one,
+ * Knows the last million events or so by what they say, so that a quick repeat, the usual one,
  * costs no question to the store. Only what is equal in every field as it was sent is known here;
  * anything else is for the store to tell.
  *
@@ -16,17 +16,23 @@ import java.util.concurrent.ThreadLocalRandom;
 final class RecentContents {
     private static final int BUCKET = 8;
 
-    private final long[] keys;
-    private final long[] contents;
-    private final byte[] next;
     private final long seed = ThreadLocalRandom.current().nextLong();
+    private final int bucketBitsMax;
+    private int bucketBits;
+    private long[] keys;
+    private long[] contents;
+    private byte[] next;
+    private int added;
 
     /**
      * An empty one.
      *
-     * @param bucketBits binary logarithm of the number of buckets, from 1
+     * @param bucketBits binary logarithm of the number of buckets at first, from 1
+     * @param bucketBitsMax and at most
      */
-    RecentContents(int bucketBits) {
+    RecentContents(int bucketBits, int bucketBitsMax) {
+        this.bucketBitsMax = bucketBitsMax;
+        this.bucketBits = bucketBits;
         keys = new long[BUCKET << bucketBits];
         contents = new long[keys.length];
         next = new byte[1 << bucketBits];
@@ -45,6 +51,29 @@ final class RecentContents {
 
     /** Remembers an event; one whose content is 0 is none to be remembered. */
     void add(long key, long content) {
+        if (added > keys.length / 4 && bucketBits < bucketBitsMax) {
+            grow();
+        }
+        added++;
+        put(key, content);
+    }
+
+    private void grow() {
+        long[] oldKeys = keys;
+        long[] oldContents = contents;
+        bucketBits++;
+        added = 0;
+        keys = new long[BUCKET << bucketBits];
+        contents = new long[keys.length];
+        next = new byte[1 << bucketBits];
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldContents[i] != 0) {
+                put(oldKeys[i], oldContents[i]);
+            }
+        }
+    }
+
+    private void put(long key, long content) {
         int bucket = bucket(key);
         int place = bucket * BUCKET + next[bucket];
         next[bucket] = (byte) ((next[bucket] + 1) % BUCKET);
@@ -59,7 +88,7 @@ final class RecentContents {
     }
 
     private int bucket(long key) {
-        return (int) (key >>> (Long.SIZE - Integer.numberOfTrailingZeros(next.length)));
+        return (int) (key >>> (Long.SIZE - bucketBits));
     }
 
     /**

@@ -26,13 +26,15 @@ final class Recognition {
     /** How long after receipt a repeat with another time is recognised. */
     static final Duration WINDOW = Duration.ofDays(32);
 
-    private static final int CONTENT_BUCKET_BITS = 16;
+    private static final int CONTENT_BUCKET_BITS = 10;
+    private static final int CONTENT_BUCKET_BITS_MAX = 18;
 
     /** New rows, events set aside, and the number of plain repeats. */
     record Sorted(List<PricedEvent> rows, List<QuarantinedEvent> quarantined, long duplicates) {}
 
     private final UsageStore store;
-    private final RecentContents contents = new RecentContents(CONTENT_BUCKET_BITS);
+    private final RecentContents contents =
+            new RecentContents(CONTENT_BUCKET_BITS, CONTENT_BUCKET_BITS_MAX);
     private RecentKeys recent;
 
     Recognition(UsageStore store, Instant now) {

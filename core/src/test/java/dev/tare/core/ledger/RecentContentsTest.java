@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RecentContentsTest {
     private static final Instant T = Instant.parse("2026-11-23T10:15:30.123456Z");
 
-    private final RecentContents contents = new RecentContents(4);
+    private final RecentContents contents = new RecentContents(4, 4);
 
     private static UsageEvent event(
             @Nullable Instant time, String user, @Nullable String model, String tokens) {
@@ -117,6 +118,19 @@ class RecentContentsTest {
     }
 
     @Test
+    void it_grows_and_keeps_what_it_knows() {
+        RecentContents growing = new RecentContents(1, 12);
+        Random random = new Random(7);
+        long[] keys = random.longs(2_000).toArray();
+        for (long key : keys) {
+            growing.add(key, 1);
+        }
+        for (long key : keys) {
+            assertThat(growing.has(key, 1)).as("key %d", key).isTrue();
+        }
+    }
+
+    @Test
     void in_doubt_nothing_is_known() {
         contents.add(1, 1);
         contents.clear();
@@ -127,6 +141,6 @@ class RecentContentsTest {
     @Test
     void two_servers_hash_differently() {
         UsageEvent event = event(T, "u", "m", "7");
-        assertThat(new RecentContents(4).content(event)).isNotEqualTo(contents.content(event));
+        assertThat(new RecentContents(4, 4).content(event)).isNotEqualTo(contents.content(event));
     }
 }
