@@ -51,7 +51,7 @@ final class RecentContents {
 
     /** Remembers an event; one whose content is 0 is none to be remembered. */
     void add(long key, long content) {
-        if (added > keys.length / 4 && bucketBits < bucketBitsMax) {
+        if (added > keys.length / 8 && bucketBits < bucketBitsMax) {
             grow();
         }
         added++;

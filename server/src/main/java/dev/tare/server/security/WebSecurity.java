@@ -4,7 +4,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Set;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.http.HttpHeaders;
@@ -12,15 +11,12 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
 import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
-import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
-/** Builds the filter chains; the wiring makes them known to the server. */
+/** Builds the filter chain; the wiring makes it known to the server. */
 public final class WebSecurity {
     /** Everything a page may load comes from this server, nothing is inline. */
     static final String CONTENT_SECURITY_POLICY =
@@ -32,19 +28,7 @@ public final class WebSecurity {
 
     private WebSecurity() {}
 
-    /**
-     * The chain of the two addresses that take usage: empty, since their servlets check the key
-     * themselves, which costs a fraction of what the other chain does. It goes before that one.
-     */
-    public static SecurityFilterChain usageChain() {
-        return new DefaultSecurityFilterChain(
-                new OrRequestMatcher(
-                        PathPatternRequestMatcher.pathPattern("/v1/usage"),
-                        PathPatternRequestMatcher.pathPattern("/api/v1/events")),
-                List.of());
-    }
-
-    /** The chain of everything else. */
+    /** The chain of everything but the addresses that take usage, which check keys themselves. */
     public static SecurityFilterChain chain(
             HttpSecurity http,
             AccessTable table,

@@ -26,9 +26,9 @@ final class RecorderLoop implements AutoCloseable {
     private static final long SMALL_STEP_BYTES = 256 << 10;
 
     /** The rest after a small step: so many times what it took, at most {@link #REST_MAX}. */
-    private static final int REST_SHARE = 3;
+    private static final int REST_SHARE = 8;
 
-    private static final Duration REST_MAX = Duration.ofMillis(300);
+    private static final Duration REST_MAX = Duration.ofMillis(600);
 
     private final Journal journal;
     private final Recorder recorder;

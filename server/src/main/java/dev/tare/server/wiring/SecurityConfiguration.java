@@ -18,7 +18,6 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -54,24 +53,21 @@ class SecurityConfiguration {
         return new LoginPage(access, throttle, templates, answers, settings);
     }
 
-    @Bean
-    FilterRegistrationBean<HostCheck> hostCheck(WebSettings web) {
+    /** What the server may be called. */
+    static HostCheck hosts(WebSettings web) {
         Set<String> hosts = new TreeSet<>(web.allowedHosts());
         hosts.add(web.listen());
-        FilterRegistrationBean<HostCheck> check =
-                new FilterRegistrationBean<>(new HostCheck(hosts));
+        return new HostCheck(hosts);
+    }
+
+    @Bean
+    FilterRegistrationBean<HostCheck> hostCheck(WebSettings web) {
+        FilterRegistrationBean<HostCheck> check = new FilterRegistrationBean<>(hosts(web));
         check.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return check;
     }
 
     @Bean
-    @Order(1)
-    SecurityFilterChain usageChain() {
-        return WebSecurity.usageChain();
-    }
-
-    @Bean
-    @Order(2)
     SecurityFilterChain chain(
             HttpSecurity http, KeyCheck keys, AccessFile access, ProblemAnswers answers) {
         return WebSecurity.chain(http, AccessTable.TARE, keys, access, answers);

@@ -8,8 +8,8 @@ import dev.tare.server.dashboard.DashboardTemplates;
 import dev.tare.server.dashboard.LiveStream;
 import dev.tare.server.dashboard.QuarantineController;
 import dev.tare.server.dashboard.RecordedSignal;
-import dev.tare.server.http.CloudEventsServlet;
 import dev.tare.server.http.HealthResource;
+import dev.tare.server.http.IntakeDoor;
 import dev.tare.server.http.IntakeServlet;
 import dev.tare.server.http.IntakeSettings;
 import dev.tare.server.http.PricesResource;
@@ -22,7 +22,6 @@ import dev.tare.server.http.SqlSettings;
 import dev.tare.server.http.StatusResource;
 import dev.tare.server.http.Trackers;
 import dev.tare.server.http.UpkeepResource;
-import dev.tare.server.http.UsageServlet;
 import dev.tare.server.security.ProblemAnswers;
 import dev.tare.server.wiring.upkeep.Upkeep;
 import gg.jte.TemplateEngine;
@@ -31,10 +30,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -98,14 +99,11 @@ class ServerConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<UsageServlet> usage(IntakeServlet.Parts parts) {
-        return new ServletRegistrationBean<>(new UsageServlet(parts), UsageServlet.PATH);
-    }
-
-    @Bean
-    ServletRegistrationBean<CloudEventsServlet> cloudEvents(IntakeServlet.Parts parts) {
-        return new ServletRegistrationBean<>(
-                new CloudEventsServlet(parts), CloudEventsServlet.PATH);
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> intakeDoor(
+            ObjectProvider<IntakeServlet.Parts> parts, WebSettings web) {
+        return server ->
+                server.addServerCustomizers(
+                        IntakeDoor.inFront(parts::getObject, SecurityConfiguration.hosts(web)));
     }
 
     @Bean

@@ -24,15 +24,16 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -54,13 +55,6 @@ class HttpApp {
     }
 
     @Bean
-    @Order(1)
-    SecurityFilterChain usageChain() {
-        return WebSecurity.usageChain();
-    }
-
-    @Bean
-    @Order(2)
     SecurityFilterChain chain(
             HttpSecurity http, KeyCheck keys, AccessFile access, ProblemAnswers answers) {
         return WebSecurity.chain(http, AccessTable.TARE, keys, access, answers);
@@ -119,14 +113,12 @@ class HttpApp {
     }
 
     @Bean
-    ServletRegistrationBean<UsageServlet> usage(IntakeServlet.Parts parts) {
-        return new ServletRegistrationBean<>(new UsageServlet(parts), UsageServlet.PATH);
-    }
-
-    @Bean
-    ServletRegistrationBean<CloudEventsServlet> cloudEvents(IntakeServlet.Parts parts) {
-        return new ServletRegistrationBean<>(
-                new CloudEventsServlet(parts), CloudEventsServlet.PATH);
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> intakeDoor(
+            ObjectProvider<IntakeServlet.Parts> parts) {
+        return server ->
+                server.addServerCustomizers(
+                        IntakeDoor.inFront(
+                                parts::getObject, new HostCheck(Set.of("tare.example"))));
     }
 
     @Bean

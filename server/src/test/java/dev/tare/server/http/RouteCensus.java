@@ -29,9 +29,7 @@ public final class RouteCensus {
                     "springSecurityFilterChain",
                     "characterEncodingFilter",
                     "formContentFilter",
-                    "requestContextFilter",
-                    // Hands everything on where no web socket is mapped, and none is.
-                    "org.eclipse.jetty.ee11.websocket.servlet.WebSocketUpgradeFilter");
+                    "requestContextFilter");
 
     private RouteCensus() {}
 
@@ -52,6 +50,7 @@ public final class RouteCensus {
             }
         }
         servlets(context.getServletContext(), table, routes);
+        IntakeDoor.PATHS.forEach(path -> servlet(path, table, routes));
         return routes;
     }
 
@@ -99,13 +98,15 @@ public final class RouteCensus {
             if (name.equals(DISPATCHER)) {
                 return;
             }
-            for (String path : paths) {
-                Set<String> methods = table.methods(path);
-                if (methods.isEmpty()) {
-                    routes.add("ANY " + path);
-                }
-                methods.forEach(method -> routes.add(method + " " + path));
-            }
+            paths.forEach(path -> servlet(path, table, routes));
         });
+    }
+
+    private static void servlet(String path, AccessTable table, Set<String> routes) {
+        Set<String> methods = table.methods(path);
+        if (methods.isEmpty()) {
+            routes.add("ANY " + path);
+        }
+        methods.forEach(method -> routes.add(method + " " + path));
     }
 }
