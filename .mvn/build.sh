@@ -140,3 +140,21 @@ remove_unheld() {
         fi
     done
 }
+
+# Runs the demo once, out of sight and behind everything else, and keeps what Java learnt about the
+# classes in $2: the next start takes half the time. TARE_START_CACHE=off does without.
+make_start_cache() {
+    [ "${TARE_START_CACHE-}" != off ] || return 0
+    work=$2.making
+    # One that was killed ten minutes ago or more doesn't go on.
+    find "$work" -prune -mmin +10 -exec rm -rf {} + 2>/dev/null
+    mkdir "$work" 2>/dev/null || return 0
+    trap 'rm -rf "$work"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    nice -n 19 "$1/bin/java" --enable-native-access=ALL-UNNAMED \
+        --sun-misc-unsafe-memory-access=allow -Xmx1g -XX:AOTCacheOutput="$work/start.aot" \
+        -cp "$run/tare-server.jar:$run/lib/*" dev.tare.server.cli.Tare \
+        demo --exit --port 0 --data "$work/data" >"$work/log" 2>&1 </dev/null &&
+        [ -r "$work/start.aot" ] && mv "$work/start.aot" "$2"
+}

@@ -82,6 +82,7 @@ final class RecorderLoop implements AutoCloseable {
     }
 
     private void run() {
+        Background.stepBack();
         long retryMs = 100;
         int idleWaits = 0;
         while (stopped.getCount() > 0) {

@@ -1,0 +1,46 @@
+package dev.tare.server.wiring;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the thread that works through the journal step back behind those that answer callers: on a
+ * machine with few processors a caller would otherwise wait its turn behind each transaction.
+ */
+final class Background {
+    private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+
+    /** A third of the usual share where processors are short, and all of it where they aren't. */
+    private static final int NICE = 5;
+
+    private static final int THIS_THREAD = 0;
+
+    private Background() {}
+
+    /** Steps back, on Linux; elsewhere a thread has no rank of its own, and nothing happens. */
+    @SuppressWarnings("restricted") // The launcher allows it.
+    static void stepBack() {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            return;
+        }
+        try {
+            Linker linker = Linker.nativeLinker();
+            MethodHandle setPriority =
+                    linker.downcallHandle(
+                            linker.defaultLookup().findOrThrow("setpriority"),
+                            FunctionDescriptor.of(
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.JAVA_INT));
+            int failed = (int) setPriority.invokeExact(0, THIS_THREAD, NICE);
+            LOG.debug("The recorder steps back: {}", failed);
+        } catch (Throwable unavailable) {
+            LOG.debug("The recorder keeps its rank", unavailable);
+        }
+    }
+}
