@@ -143,6 +143,25 @@ public final class ServerProcess implements AutoCloseable {
         return JSON.readTree(get(path));
     }
 
+    /** The rows of an answer to a question in SQL, as {@code tare sql} asks it. */
+    public JsonNode sql(String query) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(
+                        request("/v1/sql")
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                JSON.createObjectNode()
+                                                        .put("query", query)
+                                                        .toString()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(answer.body());
+        }
+        return JSON.readTree(answer.body()).path("rows");
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(address.resolve(path))
                 .timeout(Duration.ofMinutes(10))
