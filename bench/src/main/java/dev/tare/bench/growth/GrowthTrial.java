@@ -101,8 +101,7 @@ public final class GrowthTrial {
     }
 
     private StoredLedger made(String name, long events, int days) throws Exception {
-        Path data = folder.resolve(name + "-" + events);
-        return StoredLedger.make(data, events, days, plan.jvmOptions());
+        return StoredLedger.make(folder.resolve(name + "-" + events), events, days);
     }
 
     /** Events lost or doubled so far. */

@@ -49,7 +49,7 @@ final class LedgerFill {
     /**
      * Events received over that many days until {@code now}.
      *
-     * @param file a ledger that a server made, with prices for the trials' traffic and no events
+     * @param file a ledger as a server leaves it, with prices for the trials' traffic and no events
      * @param zone the one it was made with
      */
     LedgerFill(Path file, ZoneId zone, long events, int days, Instant now) {

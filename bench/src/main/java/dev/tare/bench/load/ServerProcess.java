@@ -73,10 +73,13 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Enters prices and plans for all that {@link Traffic} sends. */
     public void enterPrices() throws IOException, InterruptedException {
+        enterPrices(trafficPrices());
+    }
+
+    /** The price file for all that {@link Traffic} sends. */
+    public static String trafficPrices() throws IOException {
         try (var file = ServerProcess.class.getResourceAsStream("traffic.prices.yaml")) {
-            enterPrices(
-                    new String(
-                            Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

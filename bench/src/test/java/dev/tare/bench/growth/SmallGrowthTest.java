@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One short round of what {@code ./bench/run growth} runs at full length, and its reckoning. */
 class SmallGrowthTest {
-    private static final long EVENTS = 20_000;
+    private static final long EVENTS = 5_000;
 
     @TempDir Path folder;
 
@@ -28,7 +28,7 @@ class SmallGrowthTest {
                         Duration.ofSeconds(1),
                         365,
                         false,
-                        List.of("-XX:TieredStopAtLevel=1"));
+                        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         GrowthTrial trial = new GrowthTrial(plan, folder);
 
         String table = trial.run();
