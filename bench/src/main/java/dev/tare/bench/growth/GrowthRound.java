@@ -20,9 +20,6 @@ final class GrowthRound {
     private static final Duration RECORDED_WAIT = Duration.ofMinutes(5);
     private static final int READY_ASKED_EVERY_MS = 20;
 
-    /** Operations of providers in the traffic: groups in every answer. */
-    private static final int GROUPS = 8;
-
     private final GrowthPlan plan;
     private final Medians medians;
     private final long events;
@@ -43,7 +40,7 @@ final class GrowthRound {
         Path file = copy.resolve(StoredLedger.FILE);
         GrowthRound round = new GrowthRound(plan, medians, ledger.events(), copy);
         round.add(Figure.KEYS, (double) Question.recentKeys(file));
-        round.add(Figure.BARE, Question.bare(file, GROUPS));
+        round.add(Figure.BARE, Question.bare(file, plan.stretch()));
         round.serve();
         StoredLedger.remove(copy);
         return round.astray;
@@ -65,8 +62,8 @@ final class GrowthRound {
         JsonNode ended;
         try (ServerProcess server = ServerProcess.start(data, plan.jvmOptions())) {
             started(server, Figure.READY, Figure.IDLE);
-            add(Figure.REPORT, Question.report(server, GROUPS));
-            add(Figure.CONSOLE, Question.console(server, GROUPS));
+            add(Figure.REPORT, Question.report(server, plan.stretch()));
+            add(Figure.CONSOLE, Question.console(server, plan.stretch()));
             singles(server);
             batches(server);
             ended = server.json("/v1/status").path("ledger");

@@ -92,7 +92,8 @@ public final class GrowthTrial {
         String table = medians.table(plan.sizes());
         System.out.printf(
                 Locale.ROOT,
-                "%n%s%nMedians of %d round(s); ! = worse by more than 25 %%. Lost or doubled: %d.%n",
+                "%n%s%nMedians of %d round(s); ! = worse by more than 25 %%.%n"
+                        + "Lost or doubled: %d.%n",
                 table,
                 plan.rounds(),
                 astray);

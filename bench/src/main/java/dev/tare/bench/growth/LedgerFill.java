@@ -45,6 +45,7 @@ final class LedgerFill {
     private final long events;
     private final Instant first;
     private final Instant behind;
+    private final long begin = System.nanoTime();
 
     /**
      * Events received over that many days until {@code now}.
@@ -80,10 +81,11 @@ final class LedgerFill {
             statement.execute("CHECKPOINT");
         }
         DuckDbLedger.open(new DuckDbSettings(file, zone, MEMORY_MEGABYTES)).close();
+        told("days summed up");
     }
 
     private void rows(Statement statement) throws SQLException {
-        statement.execute(text("traffic.sql"));
+        statement.execute(with(text("traffic.sql"), Map.of("behind", ROWS_AT_ONCE)));
         long step = Math.max(1, ChronoUnit.MICROS.between(first, behind) / events);
         String insert = text("rows.sql");
         for (long from = 0; from < events; from += ROWS_AT_ONCE) {
@@ -100,8 +102,8 @@ final class LedgerFill {
                                     step,
                                     "begin",
                                     micros(first))));
-            if (to % TOLD_EVERY == 0) {
-                System.out.printf(Locale.ROOT, "  %,d of %,d rows%n", to, events);
+            if (to % TOLD_EVERY == 0 || to == events) {
+                told(String.format(Locale.ROOT, "%,d of %,d rows", to, events));
             }
         }
     }
@@ -115,6 +117,12 @@ final class LedgerFill {
             statement.execute(with(sum, Map.of("first", micros(from), "behind", micros(to))));
             from = to;
         }
+        told("quarter hours summed up");
+    }
+
+    private void told(String what) {
+        System.out.printf(
+                Locale.ROOT, "  %s after %.0f s%n", what, (System.nanoTime() - begin) / 1e9);
     }
 
     private static long micros(Instant time) {

@@ -48,8 +48,10 @@ FROM (
                 % CASE WHEN hash(16 * i + 7) % 10 < 7 THEN 1000 ELSE 5000 END AS person,
             hash(16 * i + 9) % 100 = 0 AS late,
             CAST(hash(16 * i + 10) % 259200000000 AS BIGINT) AS ago
-        FROM range(:first, :behind) events(i)
+        FROM (SELECT i + :first AS i FROM numbers WHERE i < :behind - :first)
     )
     JOIN call_shares ON call_shares.share = call_share
     JOIN plan_shares ON plan_shares.share = plan_share
-);
+)
+-- In the order of their receipt, which a join may lose.
+ORDER BY i;

@@ -28,3 +28,6 @@ JOIN (VALUES
     (90, 100, 'payg_10', 0.7990)
 ) plans (first, behind, plan, credit)
 ON share >= first AND share < behind;
+
+-- As many as are filled in at once; a table, since the engine reads a range on one core only.
+CREATE OR REPLACE TEMP TABLE numbers AS SELECT i FROM range(:behind) whole(i);
