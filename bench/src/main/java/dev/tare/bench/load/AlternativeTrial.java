@@ -34,7 +34,7 @@ public final class AlternativeTrial {
             single.run("warm-up", Duration.ofSeconds(10), 0);
             double tareSingles = single.run("Tare, single events", time, 0);
             server.awaitRecorded(Duration.ofMinutes(5));
-            double tareBatches = new BatchTrial(server, 4, time.multipliedBy(2)).run();
+            double tareBatches = new BatchTrial(server, 4, time.multipliedBy(2)).run().recorded();
             System.out.printf(
                     Locale.ROOT,
                     "single events: Tare %,.0f/s, PostgreSQL %,.0f/s, ratio %.1f%n"

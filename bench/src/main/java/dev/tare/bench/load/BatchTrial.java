@@ -20,6 +20,15 @@ import tools.jackson.databind.JsonNode;
  * acknowledged with what the ledger holds.
  */
 public final class BatchTrial {
+    /**
+     * How it went.
+     *
+     * @param acknowledged events a second while sending
+     * @param recorded events a second, from the first sent to the last recorded
+     * @param astray different events sent and not in the ledger; negative where doubled
+     */
+    public record Result(double acknowledged, double recorded, long astray) {}
+
     private static final int BATCH = 1_000;
     private static final Duration BARE_TIME = Duration.ofSeconds(10);
 
@@ -31,7 +40,7 @@ public final class BatchTrial {
     private final AtomicLong different = new AtomicLong();
     private final AtomicLong turnedAway = new AtomicLong();
 
-    BatchTrial(ServerProcess server, int senders, Duration time) {
+    public BatchTrial(ServerProcess server, int senders, Duration time) {
         this.server = server;
         this.senders = senders;
         this.time = time;
@@ -49,7 +58,7 @@ public final class BatchTrial {
                 Locale.ROOT, "bare appender with fsync, the same rows: %,.0f rows/s%n", bare);
         try (ServerProcess server = ServerProcess.start(folder.resolve("data"), options)) {
             server.enterPrices();
-            double rate = new BatchTrial(server, senders, time).run();
+            double rate = new BatchTrial(server, senders, time).run().recorded();
             System.out.printf(Locale.ROOT, "%.0f %% of the bare appender%n", 100 * rate / bare);
         }
         System.out.printf(
@@ -58,8 +67,8 @@ public final class BatchTrial {
                 Machine.bytes(folder.resolve("data/tare.duckdb")));
     }
 
-    /** Events a second, from the first sent to the last recorded. */
-    double run() throws Exception {
+    /** Sends for that time and waits until all of it is recorded. */
+    public Result run() throws Exception {
         JsonNode before = server.json("/v1/status");
         long begin = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
@@ -91,7 +100,10 @@ public final class BatchTrial {
                 different.get(),
                 recorded,
                 different.get() - recorded);
-        return acknowledged.get() / whole;
+        return new Result(
+                acknowledged.get() / sending,
+                acknowledged.get() / whole,
+                different.get() - recorded);
     }
 
     private void watch(long begin) throws IOException, InterruptedException {

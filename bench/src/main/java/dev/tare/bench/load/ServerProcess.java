@@ -73,10 +73,13 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Enters prices and plans for all that {@link Traffic} sends. */
     public void enterPrices() throws IOException, InterruptedException {
+        enterPrices(trafficPrices());
+    }
+
+    /** The price file for all that {@link Traffic} sends. */
+    public static String trafficPrices() throws IOException {
         try (var file = ServerProcess.class.getResourceAsStream("traffic.prices.yaml")) {
-            enterPrices(
-                    new String(
-                            Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -141,6 +144,25 @@ public final class ServerProcess implements AutoCloseable {
 
     public JsonNode json(String path) throws IOException, InterruptedException {
         return JSON.readTree(get(path));
+    }
+
+    /** The rows of an answer to a question in SQL, as {@code tare sql} asks it. */
+    public JsonNode sql(String query) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(
+                        request("/v1/sql")
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                JSON.createObjectNode()
+                                                        .put("query", query)
+                                                        .toString()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(answer.body());
+        }
+        return JSON.readTree(answer.body()).path("rows");
     }
 
     private HttpRequest.Builder request(String path) {

@@ -19,14 +19,17 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class SingleTrial {
     private static final int CONNECTIONS = 64;
-    private static final int CALM_RATE = 1_000;
+
+    /** Requests a second that leave the server time to spare. */
+    public static final int CALM_RATE = 1_000;
 
     private final ServerProcess server;
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong different = new AtomicLong();
     private final AtomicLong others = new AtomicLong();
+    private volatile Latencies latencies = new Latencies();
 
-    SingleTrial(ServerProcess server) {
+    public SingleTrial(ServerProcess server) {
         this.server = server;
     }
 
@@ -62,8 +65,15 @@ public final class SingleTrial {
         }
     }
 
-    double run(String name, Duration time, int rate) throws Exception {
-        Latencies latencies = new Latencies();
+    /** Times of the last {@link #run}. */
+    public Latencies latencies() {
+        return latencies;
+    }
+
+    /** Requests accepted a second; {@code rate} is how many are made, 0 for no limit. */
+    public double run(String name, Duration time, int rate) throws Exception {
+        Latencies times = new Latencies();
+        latencies = times;
         accepted.set(0);
         others.set(0);
         long begin = System.nanoTime();
@@ -72,7 +82,7 @@ public final class SingleTrial {
             int number = i;
             threads.add(
                     Thread.ofPlatform()
-                            .start(() -> send(number, begin, time.toNanos(), rate, latencies)));
+                            .start(() -> send(number, begin, time.toNanos(), rate, times)));
         }
         while (System.nanoTime() - begin < time.toNanos()) {
             ServerProcess.pause(1_000);
@@ -87,7 +97,7 @@ public final class SingleTrial {
                 "%s: %,.0f requests/s, %s; answered otherwise %d; behind %,d bytes%n",
                 name,
                 reached,
-                latencies,
+                times,
                 others.get(),
                 server.json("/v1/status").path("bytes_behind").asLong());
         return reached;
