@@ -42,7 +42,7 @@ public final class SingleTrial {
         try (ServerProcess server = ServerProcess.start(folder.resolve("data"), options)) {
             server.enterPrices();
             SingleTrial trial = new SingleTrial(server);
-            trial.run("warm-up", Duration.ofSeconds(10), 0);
+            trial.run("warm-up", WARM_UP, 0);
             trial.run("as many as it takes", time, 0);
             server.awaitRecorded(Duration.ofMinutes(5));
             Freshness freshness = new Freshness(server, System.nanoTime() + time.toNanos());
