@@ -31,7 +31,7 @@ public final class AlternativeTrial {
         try (ServerProcess server = ServerProcess.start(folder.resolve("data"), List.of())) {
             server.enterPrices();
             SingleTrial single = new SingleTrial(server);
-            single.run("warm-up", Duration.ofSeconds(10), 0);
+            single.run("warm-up", SingleTrial.WARM_UP, 0);
             double tareSingles = single.run("Tare, single events", time, 0);
             server.awaitRecorded(Duration.ofMinutes(5));
             double tareBatches = new BatchTrial(server, 4, time.multipliedBy(2)).run().recorded();

@@ -23,6 +23,9 @@ public final class SingleTrial {
     /** Requests a second that leave the server time to spare. */
     public static final int CALM_RATE = 1_000;
 
+    /** Until Java has compiled what it compiles: after a shorter one that is what is measured. */
+    static final Duration WARM_UP = Duration.ofSeconds(45);
+
     private final ServerProcess server;
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong different = new AtomicLong();
