@@ -18,7 +18,6 @@ import dev.tare.core.rollup.LedgerAudit;
 import dev.tare.core.rollup.Rollups;
 import dev.tare.core.rollup.Sums;
 import dev.tare.core.rollup.Totals;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
             @Override
             public void add(LedgerBatch batch) {
-                check(batch.rows());
+                StorableRows.check(batch.rows());
                 batches.add(batch);
                 pending.addAll(batch.rows());
             }
@@ -119,30 +118,10 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     @Override
     public boolean canStore(List<PricedEvent> candidates) {
         try {
-            check(candidates);
+            StorableRows.check(candidates);
             return true;
         } catch (StoreRefusedData refused) {
             return false;
-        }
-    }
-
-    private static void check(List<PricedEvent> candidates) {
-        for (PricedEvent row : candidates) {
-            checkAmount(row.value().credits());
-            checkAmount(row.apiCost());
-            checkAmount(row.creditValue());
-        }
-    }
-
-    /** A row's amounts have at most nine digits before the point and nine after it. */
-    private static void checkAmount(@Nullable BigDecimal amount) {
-        if (amount == null || amount.signum() == 0) {
-            return;
-        }
-        BigDecimal digits = amount.stripTrailingZeros();
-        if (digits.scale() > 9 || digits.precision() - digits.scale() > 9) {
-            throw new StoreRefusedData(
-                    "The amount " + amount + " doesn't fit.", new ArithmeticException());
         }
     }
 

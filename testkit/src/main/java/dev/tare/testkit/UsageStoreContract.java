@@ -11,7 +11,6 @@ import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
-import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoredEvent;
@@ -248,46 +247,6 @@ public abstract class UsageStoreContract {
         assertThat(ledger.<Long>audit(audit -> audit.counts().rows())).isEqualTo(1);
         assertThat(ledger.<Long>audit(audit -> audit.counts().quarantined())).isZero();
         ledger.store().apply(batch(3, List.of(row("good", NOW, NOW))));
-        assertThat(ledger.<Long>audit(audit -> audit.counts().rows())).isEqualTo(2);
-    }
-
-    @Test
-    void batchesOfOneTransactionAreWrittenAsOne() {
-        try (LedgerTransaction transaction = ledger.store().begin()) {
-            transaction.add(batch(5, List.of(row("a", NOW, NOW), row("b", NOW, NOW))));
-            transaction.add(batch(9, List.of(row("c", NOW, NOW))));
-
-            assertThat(at(Map.of(key("a"), NOW, key("c"), NOW))).as("found at once").hasSize(2);
-            assertThat(ledger.<Long>audit(audit -> audit.counts().rows())).as("seen").isZero();
-            assertThat(ledger.sums().span()).isNull();
-            transaction.commit();
-        }
-
-        assertThat(ledger.store().state(JOURNAL))
-                .isEqualTo(new LedgerState(new JournalPosition(JOURNAL, 9), 3, 3, 0, 0));
-        assertThat(ledger.<Long>audit(audit -> audit.counts().rows())).isEqualTo(3);
-        assertThat(ledger.<List<String>>audit(audit -> audit.compareRollups(9).differences()))
-                .isEmpty();
-    }
-
-    @Test
-    void aTransactionThatIsntCommittedLeavesNoTrace() {
-        ledger.store().apply(batch(1, List.of(row("first", NOW, NOW))));
-        try (LedgerTransaction transaction = ledger.store().begin()) {
-            transaction.add(batch(5, List.of(row("a", NOW, NOW))));
-        }
-        try (LedgerTransaction transaction = ledger.store().begin()) {
-            transaction.add(batch(5, List.of(row("a", NOW, NOW))));
-            assertThatThrownBy(() ->
-                            transaction.add(
-                                    batch(6, List.of(LedgerFixtures.unstorable("bad", NOW)))))
-                    .isInstanceOf(StoreRefusedData.class);
-        }
-
-        assertThat(ledger.store().state(JOURNAL).position().offset()).isEqualTo(1);
-        assertThat(at(Map.of(key("a"), NOW))).isEmpty();
-        assertThat(ledger.<Long>audit(audit -> audit.counts().rows())).isEqualTo(1);
-        ledger.store().apply(batch(7, List.of(row("a", NOW, NOW))));
         assertThat(ledger.<Long>audit(audit -> audit.counts().rows())).isEqualTo(2);
     }
 

@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
-import dev.tare.core.ledger.JournalEntry;
-import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.JournalRecord;
-import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.StoreUnavailable;
-import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.PriceChange;
@@ -20,7 +16,6 @@ import dev.tare.core.pricing.RateCard;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,46 +23,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the recorder promises: in order, exactly once, whatever happens in between. */
-class RecorderTest {
-    private static final Instant NOW = SampleEvents.RECEIVED;
-
-    private final SettableClock clock = new SettableClock(NOW);
-    private final InMemoryJournal journal = new InMemoryJournal(new UUID(1, 2));
-    private final InMemoryLedger ledger = new InMemoryLedger(ZoneOffset.UTC);
-
-    private Recorder recorder() {
-        return new Recorder(journal, ledger, clock, state -> {});
-    }
-
-    private Recorder recorder(UsageStore store, int pieceEvents, int rowsMax) {
-        Recorder.Sizes sizes = new Recorder.Sizes(pieceEvents, rowsMax);
-        return new Recorder(journal, store, clock, state -> {}, sizes);
-    }
-
-    private void send(UsageEvent... events) {
-        sendAt(clock.instant(), events);
-    }
-
-    private void sendAt(Instant receivedAt, UsageEvent... events) {
-        journal.append(new JournalRecord.Usage(new UsageBatch("shop", receivedAt, List.of(events))))
-                .join();
-    }
-
-    private void assertCounts(Recorder recorder, long recorded, long repeats, long setAside) {
-        LedgerState state = recorder.state();
-        assertThat(state.recorded()).as("recorded").isEqualTo(recorded);
-        assertThat(state.duplicates()).as("duplicates").isEqualTo(repeats);
-        assertThat(state.quarantined()).as("quarantined").isEqualTo(setAside);
-        assertThat(state.acknowledged()).isEqualTo(recorded + repeats + setAside);
-        assertThat(ledger.counts().rows()).isEqualTo(recorded);
-    }
-
+class RecorderTest extends RecorderSetting {
     @Test
     void an_event_is_recorded_once_however_often_it_is_sent() {
         Recorder recorder = recorder();
@@ -279,77 +238,5 @@ class RecorderTest {
         assertThat(ledger.counts().rows()).as("seed %d", seed).isEqualTo(sent.size());
         assertThat(recorder.state().acknowledged()).as("seed %d", seed).isEqualTo(acknowledged);
         assertThat(recorder.state().quarantined()).as("seed %d", seed).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"10000, 10000", "3, 10000", "7, 20", "1, 1"})
-    void one_event_the_store_refuses_is_set_aside_and_all_others_are_recorded(
-            int pieceEvents, int rowsMax) {
-        FragileStore fragile = new FragileStore(ledger);
-        fragile.refusedUser = "poison";
-        Recorder recorder = recorder(fragile, pieceEvents, rowsMax);
-        for (int i = 0; i < 20; i++) {
-            send(
-                    event("a" + i).build(),
-                    event("b" + i).user(i == 13 ? "poison" : "u").build(),
-                    event("c" + i).build());
-        }
-        recorder.drain();
-        assertCounts(recorder, 59, 0, 1);
-    }
-
-    @Test
-    void a_repeat_in_a_later_piece_of_the_same_transaction_is_recognised() {
-        Recorder recorder = recorder(ledger, 2, 100);
-        send(event("a").time(NOW).build(), event("b").build());
-        send(event("c").build(), event("d").build());
-        send(event("a").time(NOW).build(), event("b").build());
-        assertThat(recorder.step()).as("one transaction").isEqualTo(3);
-        assertCounts(recorder, 4, 2, 0);
-    }
-
-    @Test
-    void a_transaction_ends_where_it_has_rows_enough() {
-        Recorder recorder = recorder(ledger, 2, 4);
-        for (int i = 0; i < 6; i++) {
-            send(event("a" + i).build(), event("b" + i).build());
-        }
-        assertThat(recorder.step()).isEqualTo(2);
-        assertThat(recorder.drain()).isEqualTo(4);
-        assertCounts(recorder, 12, 0, 0);
-    }
-
-    @Test
-    void what_comes_while_a_transaction_is_made_waits_for_the_next() {
-        List<JournalEntry> late = new ArrayList<>();
-        FragileStore fragile = new FragileStore(ledger);
-        fragile.onAdd =
-                () -> {
-                    if (late.isEmpty()) {
-                        send(event("late").build());
-                        late.addAll(journal.read(JournalPosition.start(journal.id()), 100));
-                    }
-                };
-        Recorder recorder = recorder(fragile, 1, 100);
-        send(event("a").build());
-        send(event("b").build());
-        assertThat(recorder.step()).isEqualTo(2);
-        assertCounts(recorder, 2, 0, 0);
-        recorder.drain();
-        assertCounts(recorder, 3, 0, 0);
-    }
-
-    @Test
-    void what_was_undone_is_no_repeat_when_it_is_tried_again() {
-        FragileStore fragile = new FragileStore(ledger);
-        Recorder recorder = recorder(fragile, 1, 100);
-        send(event("a").time(NOW).build());
-        send(event("b").time(NOW).build());
-        fragile.failingAtCommit = true;
-        assertThatThrownBy(recorder::drain).isInstanceOf(StoreUnavailable.class);
-        assertThat(ledger.counts().rows()).isZero();
-        fragile.failingAtCommit = false;
-        recorder.drain();
-        assertCounts(recorder, 2, 0, 0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tare.bench.load;
 
+import dev.tare.bench.load.PlainPostgres.Summing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.Locale;
 /**
  * Tare beside the obvious alternative, {@link PlainPostgres}, in one run: the same rows from the
  * same number of senders, single events and batches of 1,000. PostgreSQL is tried with several
- * numbers of connections and stands with its best.
+ * numbers of connections and stands with its best, and with two ways of keeping the summary.
  */
 public final class AlternativeTrial {
     private static final int[] CONNECTIONS = {1, 2, 4, 8, 16, 32, 64};
@@ -24,9 +25,15 @@ public final class AlternativeTrial {
         System.out.println(Machine.line(folder));
         double singles;
         double batches;
-        try (PlainPostgres postgres = new PlainPostgres(folder.resolve("postgres"))) {
+        double rowBatches;
+        try (PlainPostgres postgres =
+                new PlainPostgres(folder.resolve("postgres"), Summing.EACH_STATEMENT)) {
             singles = best(postgres, 1, time);
             batches = best(postgres, BATCH, time);
+        }
+        try (PlainPostgres postgres =
+                new PlainPostgres(folder.resolve("postgres-rows"), Summing.EACH_ROW)) {
+            rowBatches = best(postgres, BATCH, time);
         }
         try (ServerProcess server = ServerProcess.start(folder.resolve("data"), List.of())) {
             server.enterPrices();
@@ -38,13 +45,16 @@ public final class AlternativeTrial {
             System.out.printf(
                     Locale.ROOT,
                     "single events: Tare %,.0f/s, PostgreSQL %,.0f/s, ratio %.1f%n"
-                            + "batches of 1,000: Tare %,.0f/s, PostgreSQL %,.0f/s, ratio %.1f%n",
+                            + "batches of 1,000: Tare %,.0f/s, PostgreSQL %,.0f/s, ratio %.1f%n"
+                            + "the same, PostgreSQL summing each row: %,.0f/s, ratio %.1f%n",
                     tareSingles,
                     singles,
                     tareSingles / singles,
                     tareBatches,
                     batches,
-                    tareBatches / batches);
+                    tareBatches / batches,
+                    rowBatches,
+                    tareBatches / rowBatches);
         }
     }
 

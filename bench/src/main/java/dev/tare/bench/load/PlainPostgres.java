@@ -21,9 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What one would build without Tare: the application inserts each call into PostgreSQL, a unique id
- * keeps repeats out, a trigger keeps the daily summary. The trigger runs once a statement over the
- * rows it added, which is much faster for batches than once a row. Costs are computed by the
- * caller.
+ * keeps repeats out, a trigger keeps the daily summary. Costs are computed by the caller.
  */
 final class PlainPostgres implements AutoCloseable {
     private static final BigDecimal COST = new BigDecimal("0.012340000");
@@ -40,28 +38,62 @@ final class PlainPostgres implements AutoCloseable {
                 day DATE, provider TEXT, operation TEXT, model TEXT, plan TEXT, status TEXT,
                 requests BIGINT NOT NULL, cost NUMERIC(38, 9), value NUMERIC(38, 9),
                 PRIMARY KEY (day, provider, operation, model, plan, status));
-            CREATE FUNCTION sum_up() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                INSERT INTO usage_summary
-                SELECT created_at::date, provider, operation, COALESCE(model, ''), plan, status,
-                    COUNT(*), SUM(api_cost), SUM(credit_value)
-                FROM added GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
-                ON CONFLICT (day, provider, operation, model, plan, status) DO UPDATE SET
-                    requests = usage_summary.requests + excluded.requests,
-                    cost = usage_summary.cost + excluded.cost,
-                    value = usage_summary.value + excluded.value;
-                RETURN NULL;
-            END $$;
-            CREATE TRIGGER sum_up AFTER INSERT ON usage_events
-                REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sum_up();
             """;
+
+    /** How the summary is kept. */
+    enum Summing {
+        /** As it is usually written. Rows of two statements in another order deadlock. */
+        EACH_ROW(
+                """
+                CREATE FUNCTION sum_up() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    INSERT INTO usage_summary VALUES (NEW.created_at::date, NEW.provider,
+                        NEW.operation, COALESCE(NEW.model, ''), NEW.plan, NEW.status,
+                        1, NEW.api_cost, NEW.credit_value)
+                    ON CONFLICT (day, provider, operation, model, plan, status) DO UPDATE SET
+                        requests = usage_summary.requests + excluded.requests,
+                        cost = usage_summary.cost + excluded.cost,
+                        value = usage_summary.value + excluded.value;
+                    RETURN NULL;
+                END $$;
+                CREATE TRIGGER sum_up AFTER INSERT ON usage_events
+                    FOR EACH ROW EXECUTE FUNCTION sum_up();
+                """),
+
+        /** Once a statement, over the rows it added, in order: as fast as a trigger can be. */
+        EACH_STATEMENT(
+                """
+                CREATE FUNCTION sum_up() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    INSERT INTO usage_summary
+                    SELECT created_at::date, provider, operation, COALESCE(model, ''), plan,
+                        status, COUNT(*), SUM(api_cost), SUM(credit_value)
+                    FROM added GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
+                    ON CONFLICT (day, provider, operation, model, plan, status) DO UPDATE SET
+                        requests = usage_summary.requests + excluded.requests,
+                        cost = usage_summary.cost + excluded.cost,
+                        value = usage_summary.value + excluded.value;
+                    RETURN NULL;
+                END $$;
+                CREATE TRIGGER sum_up AFTER INSERT ON usage_events
+                    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sum_up();
+                """);
+
+        private final String sql;
+
+        Summing(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    private static final String DEADLOCK = "40P01";
     private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?)";
 
     private final EmbeddedPostgres postgres;
     private final String url;
 
     /** A new database in that folder, with fsync on. */
-    PlainPostgres(Path folder) throws IOException, SQLException {
+    PlainPostgres(Path folder, Summing summing) throws IOException, SQLException {
         postgres =
                 EmbeddedPostgres.builder()
                         .setDataDirectory(folder)
@@ -76,6 +108,7 @@ final class PlainPostgres implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(TABLES);
+            statement.execute(summing.sql);
         }
     }
 
@@ -122,11 +155,25 @@ final class PlainPostgres implements AutoCloseable {
                 for (UsageEvent event : traffic.next(batch, clock.instant())) {
                     parameter = bind(insert, parameter, event);
                 }
-                insert.executeUpdate();
+                execute(insert);
                 sent += batch;
             }
         }
         return sent;
+    }
+
+    /** Again where another statement was in the way, as an application must. */
+    private static void execute(PreparedStatement insert) throws SQLException {
+        for (boolean written = false; !written; ) {
+            try {
+                insert.executeUpdate();
+                written = true;
+            } catch (SQLException failed) {
+                if (!DEADLOCK.equals(failed.getSQLState())) {
+                    throw failed;
+                }
+            }
+        }
     }
 
     private static int bind(PreparedStatement insert, int first, UsageEvent event)

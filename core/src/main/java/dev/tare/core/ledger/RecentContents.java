@@ -2,7 +2,6 @@ package dev.tare.core.ledger;
 
 import dev.tare.core.event.UsageEvent;
 import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Knows the last million events or so by what they say, so that a quick repeat, the usual one,
@@ -16,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class RecentContents {
     private static final int BUCKET = 8;
 
-    private final long seed = ThreadLocalRandom.current().nextLong();
+    private final long seed;
     private final int bucketBitsMax;
     private int bucketBits;
     private long[] keys;
@@ -29,8 +28,10 @@ final class RecentContents {
      *
      * @param bucketBits binary logarithm of the number of buckets at first, from 1
      * @param bucketBitsMax and at most
+     * @param seed where hashes of contents begin
      */
-    RecentContents(int bucketBits, int bucketBitsMax) {
+    RecentContents(int bucketBits, int bucketBitsMax, long seed) {
+        this.seed = seed;
         this.bucketBitsMax = bucketBitsMax;
         this.bucketBits = bucketBits;
         keys = new long[BUCKET << bucketBits];

@@ -33,12 +33,14 @@ final class Recognition {
     record Sorted(List<PricedEvent> rows, List<QuarantinedEvent> quarantined, long duplicates) {}
 
     private final UsageStore store;
-    private final RecentContents contents =
-            new RecentContents(CONTENT_BUCKET_BITS, CONTENT_BUCKET_BITS_MAX);
+    private final RecentContents contents;
     private RecentKeys recent;
 
     Recognition(UsageStore store, Instant now) {
         this.store = store;
+        this.contents =
+                new RecentContents(
+                        CONTENT_BUCKET_BITS, CONTENT_BUCKET_BITS_MAX, new Hash(0).add(now).mixed());
         this.recent = read(now.minus(RecentKeys.WINDOW));
     }
 

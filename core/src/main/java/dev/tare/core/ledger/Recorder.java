@@ -22,14 +22,14 @@ public final class Recorder {
      * How much is taken at once.
      *
      * @param pieceEvents events held in memory together
-     * @param rowsMax new rows of a transaction, at most one piece more
+     * @param eventsMax events of a transaction, at most one piece more
      */
-    public record Sizes(int pieceEvents, int rowsMax) {
+    public record Sizes(int pieceEvents, int eventsMax) {
         /**
          * A piece is small enough to be forgotten before memory is tidied up. Transactions grow
          * with what waits; a large one is cheapest by the row, and this is about two seconds' work.
          */
-        public static final Sizes DEFAULT = new Sizes(10_000, 195_000);
+        public static final Sizes DEFAULT = new Sizes(10_000, 198_000);
     }
 
     private final Journal journal;
@@ -166,7 +166,7 @@ public final class Recorder {
     }
 
     private boolean isEnough(LedgerState becomes, long end) {
-        return becomes.recorded() - state.recorded() >= sizes.rowsMax()
+        return becomes.acknowledged() - state.acknowledged() >= sizes.eventsMax()
                 || becomes.position().offset() >= end;
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RecentContentsTest {
     private static final Instant T = Instant.parse("2026-11-23T10:15:30.123456Z");
 
-    private final RecentContents contents = new RecentContents(4, 4);
+    private final RecentContents contents = new RecentContents(4, 4, 11);
 
     private static UsageEvent event(
             @Nullable Instant time, String user, @Nullable String model, String tokens) {
@@ -120,7 +120,7 @@ class RecentContentsTest {
 
     @Test
     void it_grows_and_keeps_nearly_all_it_knows() {
-        RecentContents growing = new RecentContents(1, 12);
+        RecentContents growing = new RecentContents(1, 12, 11);
         long[] keys = new Random(7).longs(2_000).toArray();
         for (long key : keys) {
             growing.add(key, 1);
@@ -138,8 +138,9 @@ class RecentContentsTest {
     }
 
     @Test
-    void two_servers_hash_differently() {
+    void two_starts_hash_differently() {
         UsageEvent event = event(T, "u", "m", "7");
-        assertThat(new RecentContents(4, 4).content(event)).isNotEqualTo(contents.content(event));
+        assertThat(new RecentContents(4, 4, 12).content(event))
+                .isNotEqualTo(contents.content(event));
     }
 }

@@ -99,7 +99,9 @@ final class LedgerWriter implements UsageStore {
             try {
                 Sql.execute(connection, "ROLLBACK");
             } catch (SQLException failure) {
-                throw Failures.of("The batch can't be undone", failure);
+                if (!isOver(failure)) {
+                    throw Failures.of("The batch can't be undone", failure);
+                }
             }
         }
 
@@ -210,12 +212,16 @@ final class LedgerWriter implements UsageStore {
         }
     }
 
+    private static boolean isOver(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains("no transaction is active");
+    }
+
     private void rollBack(RuntimeException because) {
         try {
             Sql.execute(connection, "ROLLBACK");
         } catch (SQLException second) {
             // A failed commit has rolled back by itself; anything else belongs to the story.
-            if (!String.valueOf(second.getMessage()).contains("no transaction is active")) {
+            if (!isOver(second)) {
                 because.addSuppressed(second);
             }
         }

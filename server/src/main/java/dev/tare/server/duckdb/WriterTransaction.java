@@ -126,7 +126,7 @@ final class WriterTransaction implements LedgerTransaction {
     @Override
     public void close() {
         try {
-            if (!committed && !failed) {
+            if (!committed) {
                 log.abandon();
                 turn.rollBack();
             }
