@@ -127,7 +127,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public synchronized void eachKeyReceivedSince(Instant receivedSince, KeySink sink) {
-        rows.stream()
+        Stream.concat(rows.stream(), pending.stream())
                 .filter(row -> !row.receivedAt().isBefore(receivedSince))
                 .forEach(row -> sink.key(key(row), row.receivedAt()));
     }

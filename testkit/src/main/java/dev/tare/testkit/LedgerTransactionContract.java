@@ -14,6 +14,7 @@ import dev.tare.core.ledger.StoreRefusedData;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,19 @@ public abstract class LedgerTransactionContract {
         assertThat(ledger.<Long>audit(audit -> audit.counts().rows())).isEqualTo(1);
         ledger.store().apply(batch(7, List.of(row("a", NOW, NOW))));
         assertThat(ledger.<Long>audit(audit -> audit.counts().rows())).isEqualTo(2);
+    }
+
+    @Test
+    void identitiesOfATransactionThatIsOpenAreToldWithTheOthers() {
+        ledger.store().apply(batch(1, List.of(row("before", NOW, NOW))));
+        try (LedgerTransaction transaction = ledger.store().begin()) {
+            transaction.add(batch(5, List.of(row("within", NOW, NOW))));
+            List<EventKey> told = new ArrayList<>();
+
+            ledger.store().eachKeyReceivedSince(NOW, (key, receivedAt) -> told.add(key));
+
+            assertThat(told).containsExactlyInAnyOrder(key("before"), key("within"));
+        }
     }
 
     private static EventKey key(String id) {

@@ -8,6 +8,8 @@ import dev.tare.core.ledger.JournalEntry;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,5 +89,21 @@ class RecorderTransactionTest extends RecorderSetting {
         fragile.failingAtCommit = false;
         recorder.drain();
         assertCounts(recorder, 2, 0, 0);
+    }
+
+    @Test
+    void a_clock_set_back_within_a_transaction_forgets_none_of_its_events() {
+        Recorder recorder = recorder(ledger, 1, 100);
+        Instant ahead = NOW.plus(Duration.ofDays(365));
+        sendAt(ahead.minus(Duration.ofDays(50)), event("x").build());
+        sendAt(ahead, event("y").build());
+        recorder.drain();
+        sendAt(NOW, event("a").time(NOW).build());
+        sendAt(NOW.minus(Duration.ofDays(3)), event("b").time(NOW).build());
+        sendAt(NOW.minus(Duration.ofDays(40)), event("c").time(NOW).build());
+        recorder.step();
+        sendAt(NOW, event("a").time(NOW).build(), event("b").time(NOW).build());
+        recorder.drain();
+        assertCounts(recorder, 5, 2, 0);
     }
 }

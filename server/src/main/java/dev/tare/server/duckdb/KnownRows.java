@@ -43,6 +43,7 @@ final class KnownRows {
             for (Map.Entry<EventKey, Instant> probe : times.entrySet()) {
                 stage.add(probe.getKey(), probe.getValue(), probe.getValue().plusNanos(1_000));
             }
+            stage.flush();
         }
         return read("created_at", spans(times.values().toArray(Instant[]::new)));
     }
@@ -56,6 +57,7 @@ final class KnownRows {
                 bounds.add(probe.from());
                 bounds.add(probe.to());
             }
+            stage.flush();
         }
         return read("received_at", spans(bounds.toArray(Instant[]::new)));
     }
@@ -77,6 +79,11 @@ final class KnownRows {
             Sql.append(appender, first);
             Sql.append(appender, behind);
             appender.endRow();
+        }
+
+        /** To be called behind the last: closing would keep a failure to itself. */
+        void flush() throws SQLException {
+            appender.flush();
         }
 
         @Override

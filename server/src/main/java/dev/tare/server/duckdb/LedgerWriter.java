@@ -77,7 +77,7 @@ final class LedgerWriter implements UsageStore {
                         return connection;
                     });
             return new WriterTransaction(connection, zone, new TransactionTurn());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             turn.unlock();
             throw failed;
         }
@@ -132,14 +132,15 @@ final class LedgerWriter implements UsageStore {
 
     @Override
     public void eachKeyReceivedSince(Instant receivedSince, KeySink sink) {
-        readers.read(
+        // On the writing connection: rows of a transaction that is open must be told as well.
+        inTurn(
                 "The log can't be read",
-                reader -> {
+                () -> {
                     String sql =
                             "SELECT source, id, epoch_us(received_at) FROM api_usage_logs"
                                     + " WHERE received_at >= "
                                     + Sql.literal(receivedSince);
-                    try (PreparedStatement statement = reader.prepareStatement(sql);
+                    try (PreparedStatement statement = connection.prepareStatement(sql);
                             ResultSet row = statement.executeQuery()) {
                         while (row.next()) {
                             sink.key(

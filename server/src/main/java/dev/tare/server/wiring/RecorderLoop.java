@@ -109,6 +109,7 @@ final class RecorderLoop implements AutoCloseable {
 
     private int step(int idleWaits) throws InterruptedException {
         long from = recorder.state().position().offset();
+        long end = journal.end().offset();
         long begin = System.nanoTime();
         boolean worked = recorder.step() > 0;
         trouble = null;
@@ -119,7 +120,9 @@ final class RecorderLoop implements AutoCloseable {
                 notifyAll();
             }
             if (bytes < SMALL_STEP_BYTES) {
-                rest(nanos);
+                if (recorder.state().position().offset() >= end) {
+                    rest(nanos);
+                }
             } else {
                 pace.worked(bytes, nanos);
             }
