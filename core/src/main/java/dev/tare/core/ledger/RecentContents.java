@@ -4,7 +4,7 @@ import dev.tare.core.event.UsageEvent;
 import java.util.Arrays;
 
 /**
- * Knows the last million events or so by what they say, so that a quick repeat, the usual one,
+ * Knows the last two million events or so by what they say, so that a quick repeat, the usual one,
  * costs no question to the store. Only what is equal in every field as it was sent is known here;
  * anything else is for the store to tell.
  *
