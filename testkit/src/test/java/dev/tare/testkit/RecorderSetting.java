@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /** A journal and a ledger in memory, and what passes between them. */
 abstract class RecorderSetting {
@@ -21,13 +22,16 @@ abstract class RecorderSetting {
     final InMemoryJournal journal = new InMemoryJournal(new UUID(1, 2));
     final InMemoryLedger ledger = new InMemoryLedger(ZoneOffset.UTC);
 
+    /** Gets pieces ready for those recorders that are told their sizes. */
+    Executor helper = Runnable::run;
+
     final Recorder recorder() {
         return new Recorder(journal, ledger, clock, state -> {});
     }
 
     final Recorder recorder(UsageStore store, int pieceEvents, int eventsMax) {
         Recorder.Sizes sizes = new Recorder.Sizes(pieceEvents, eventsMax);
-        return new Recorder(journal, store, clock, state -> {}, sizes);
+        return new Recorder(journal, store, clock, state -> {}, sizes, helper);
     }
 
     final void send(UsageEvent... events) {

@@ -15,7 +15,6 @@ import java.util.Arrays;
 final class RecentContents {
     private static final int BUCKET = 8;
 
-    private final long seed;
     private final int bucketBitsMax;
     private int bucketBits;
     private long[] keys;
@@ -28,10 +27,8 @@ final class RecentContents {
      *
      * @param bucketBits binary logarithm of the number of buckets at first, from 1
      * @param bucketBitsMax and at most
-     * @param seed where hashes of contents begin
      */
-    RecentContents(int bucketBits, int bucketBitsMax, long seed) {
-        this.seed = seed;
+    RecentContents(int bucketBits, int bucketBitsMax) {
         this.bucketBitsMax = bucketBitsMax;
         this.bucketBits = bucketBits;
         keys = new long[BUCKET << bucketBits];
@@ -95,8 +92,10 @@ final class RecentContents {
     /**
      * A hash of everything the event says but its identity. 0 where it names no time: then it
      * depends on the receipts whether it repeats another.
+     *
+     * @param seed where the hash begins, one for the life of a memory
      */
-    long content(UsageEvent event) {
+    static long content(UsageEvent event, long seed) {
         if (event.time() == null) {
             return 0;
         }

@@ -35,7 +35,7 @@ final class RecentKeys {
     }
 
     void add(EventKey key, Instant receivedAt) {
-        add(hash(key), receivedAt);
+        add(hash(key.source(), key.id()), receivedAt);
     }
 
     void add(long hash, Instant receivedAt) {
@@ -78,7 +78,7 @@ final class RecentKeys {
     }
 
     /** Of source and id; stable across runs. */
-    static long hash(EventKey key) {
-        return new Hash(HASH_BEGIN).add(key.source()).add(key.id()).mixed();
+    static long hash(String source, String id) {
+        return new Hash(HASH_BEGIN).add(source).add(id).mixed();
     }
 }

@@ -30,17 +30,26 @@ final class Recognition {
     private static final int CONTENT_BUCKET_BITS_MAX = 18;
 
     /** New rows, events set aside, and the number of plain repeats. */
-    record Sorted(List<PricedEvent> rows, List<QuarantinedEvent> quarantined, long duplicates) {}
+    record Sorted(HashedEvents hashed, List<QuarantinedEvent> quarantined, long duplicates) {
+        List<PricedEvent> rows() {
+            return hashed.events();
+        }
+    }
 
     private final UsageStore store;
-    private final RecentContents contents;
+    private final long contentSeed;
+    private final RecentContents contents =
+            new RecentContents(CONTENT_BUCKET_BITS, CONTENT_BUCKET_BITS_MAX);
     private RecentKeys recent;
 
-    Recognition(UsageStore store, Instant now) {
+    /**
+     * Knows what the store holds.
+     *
+     * @param contentSeed where the hashes of contents begin that it will be given
+     */
+    Recognition(UsageStore store, Instant now, long contentSeed) {
         this.store = store;
-        this.contents =
-                new RecentContents(
-                        CONTENT_BUCKET_BITS, CONTENT_BUCKET_BITS_MAX, new Hash(0).add(now).mixed());
+        this.contentSeed = contentSeed;
         this.recent = read(now.minus(RecentKeys.WINDOW));
     }
 
@@ -52,11 +61,17 @@ final class Recognition {
 
     /** Sorts events in journal order; they become known only by {@link #remember}. */
     Sorted sort(List<PricedEvent> events) {
-        reachBackFor(events);
+        return sort(HashedEvents.of(events, contentSeed));
+    }
+
+    /** The same, for events that are hashed already. */
+    Sorted sort(HashedEvents events) {
+        reachBackFor(events.events());
         Candidates candidates = new Candidates(events);
         Map<EventKey, List<StoredEvent>> known = lookUp(candidates);
-        Map<EventKey, PricedEvent> inBatch = HashMap.newHashMap(events.size());
-        List<PricedEvent> rows = new ArrayList<>(events.size());
+        FirstPlaces inBatch = new FirstPlaces(events);
+        int[] rows = new int[events.size()];
+        int rowsCount = 0;
         List<QuarantinedEvent> quarantined = new ArrayList<>();
         long duplicates = 0;
         for (int i = 0; i < events.size(); i++) {
@@ -64,29 +79,30 @@ final class Recognition {
                 duplicates++;
                 continue;
             }
-            PricedEvent event = events.get(i);
-            EventKey key = candidates.keys[i];
-            StoredEvent first = firstOf(known.get(key), inBatch.get(key), event);
+            int before = inBatch.of(i);
+            StoredEvent first =
+                    firstOf(
+                            known.isEmpty() ? null : known.get(events.key(i)),
+                            before < 0 ? null : events.event(before),
+                            events.event(i));
             if (first == null) {
-                rows.add(event);
-                inBatch.put(key, event);
+                rows[rowsCount++] = i;
+                inBatch.add(i);
                 continue;
             }
-            List<String> differences = first.differences(event.event());
+            List<String> differences = first.differences(events.event(i).event());
             if (differences.isEmpty()) {
                 duplicates++;
             } else {
-                quarantined.add(conflict(event, differences));
+                quarantined.add(conflict(events.event(i), differences));
             }
         }
-        return new Sorted(rows, quarantined, duplicates);
+        return new Sorted(events.at(rows, rowsCount), quarantined, duplicates);
     }
 
-    /** Events with what they are recognised by. */
+    /** Events that may have been received before. */
     private final class Candidates {
-        final List<PricedEvent> events;
-        final EventKey[] keys;
-        final long[] hashes;
+        final HashedEvents events;
 
         /** Those that say exactly what one recorded lately said. */
         final boolean[] repeats;
@@ -94,37 +110,34 @@ final class Recognition {
         /** What the store is to be asked about the others. */
         final Set<ReceiptProbe> byReceipt = new HashSet<>();
 
-        Candidates(List<PricedEvent> events) {
+        Candidates(HashedEvents events) {
             this.events = events;
-            keys = new EventKey[events.size()];
-            hashes = new long[keys.length];
-            repeats = new boolean[keys.length];
-            for (int i = 0; i < keys.length; i++) {
-                keys[i] = key(events.get(i));
-                hashes[i] = RecentKeys.hash(keys[i]);
-            }
-            recent.find(hashes, this::found);
+            repeats = new boolean[events.size()];
+            recent.find(events.identities(), this::found);
         }
 
         private void found(int i, long second) {
-            long content = contents.content(events.get(i).event());
-            if (contents.has(hashes[i], content)) {
+            if (contents.has(events.identity(i), events.content(i))) {
                 repeats[i] = true;
             } else {
-                byReceipt.add(probe(keys[i], second));
+                byReceipt.add(probe(events.key(i), second));
             }
         }
     }
 
     /** Makes rows known that were written. */
     void remember(List<PricedEvent> rows) {
-        for (PricedEvent row : rows) {
-            long hash = RecentKeys.hash(key(row));
-            recent.add(hash, row.receivedAt());
-            contents.add(hash, contents.content(row.event()));
+        remember(HashedEvents.of(rows, contentSeed));
+    }
+
+    /** The same, for rows that are hashed already. */
+    void remember(HashedEvents rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            recent.add(rows.identity(i), rows.event(i).receivedAt());
+            contents.add(rows.identity(i), rows.content(i));
         }
-        if (!rows.isEmpty()) {
-            recent.forget(oldestReceipt(rows).minus(RecentKeys.WINDOW));
+        if (rows.size() > 0) {
+            recent.forget(oldestReceipt(rows.events()).minus(RecentKeys.WINDOW));
         }
     }
 
@@ -163,10 +176,10 @@ final class Recognition {
     private Map<EventKey, List<StoredEvent>> lookUp(Candidates candidates) {
         Map<EventKey, Instant> byTime = new HashMap<>();
         Map<EventKey, List<StoredEvent>> known = new HashMap<>();
-        for (int i = 0; i < candidates.keys.length; i++) {
-            PricedEvent event = candidates.events.get(i);
-            EventKey key = candidates.keys[i];
+        for (int i = 0; i < candidates.events.size(); i++) {
+            PricedEvent event = candidates.events.event(i);
             if (!candidates.repeats[i] && event.time().isBefore(event.receivedAt().minus(WINDOW))) {
+                EventKey key = candidates.events.key(i);
                 Instant other = byTime.putIfAbsent(key, event.time());
                 if (other != null && !other.equals(event.time())) {
                     // The same identity at two old times: a rare pair, looked up by itself.

@@ -1,21 +1,21 @@
 package dev.tare.core.ledger;
 
-import dev.tare.core.event.UsageEvent;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.pricing.PricedEvent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
  * Takes accepted records from the journal, in order, to the ledger: the middle of the journey.
  *
- * <p>One thread owns a recorder. Each step takes what is in the journal in pieces: reads one,
+ * <p>One thread owns a recorder. Each step takes what is in the journal in pieces: reads one and
  * prices it, recognises repeats and adds it to a transaction; everything with the journal position
  * is written as one. A crash anywhere leaves the position before the step, and replay gives the
- * same rows.
+ * same rows. While one piece is written a helper gets the next one ready.
  */
 public final class Recorder {
     /**
@@ -36,6 +36,8 @@ public final class Recorder {
     private final UsageStore store;
     private final Clock clock;
     private final Sizes sizes;
+    private final long contentSeed;
+    private final Lookahead ahead;
     private Recognition recognition;
     private boolean answerLost;
 
@@ -47,30 +49,37 @@ public final class Recorder {
     private final Consumer<LedgerState> recorded;
 
     /**
-     * A recorder that goes on where the store stands.
+     * A recorder that goes on where the store stands, and has no helper.
      *
      * @param recorded told after every transaction
      */
     public Recorder(
             Journal journal, UsageStore store, Clock clock, Consumer<LedgerState> recorded) {
-        this(journal, store, clock, recorded, Sizes.DEFAULT);
+        this(journal, store, clock, recorded, Sizes.DEFAULT, Runnable::run);
     }
 
-    /** A recorder that takes so much at once. */
+    /**
+     * The same, which takes so much at once.
+     *
+     * @param helper gets pieces of the journal ready while others are written
+     */
     public Recorder(
             Journal journal,
             UsageStore store,
             Clock clock,
             Consumer<LedgerState> recorded,
-            Sizes sizes) {
+            Sizes sizes,
+            Executor helper) {
         this.journal = journal;
         this.store = store;
         this.clock = clock;
         this.recorded = recorded;
         this.sizes = sizes;
+        this.contentSeed = new Hash(0).add(clock.instant()).mixed();
+        this.ahead = new Lookahead(journal, sizes.pieceEvents(), contentSeed, helper);
         this.books = store.books();
         this.state = store.state(journal.id());
-        this.recognition = new Recognition(store, clock.instant());
+        this.recognition = new Recognition(store, clock.instant(), contentSeed);
     }
 
     /** The books after the last record applied. */
@@ -98,50 +107,39 @@ public final class Recorder {
             askAgain();
         }
         long end = journal.end().offset();
-        List<JournalEntry> entries = journal.read(state.position(), sizes.pieceEvents());
-        if (entries.isEmpty()) {
+        Piece piece = ahead.take(state.position(), books);
+        if (piece.isEmpty()) {
             return 0;
         }
-        JournalEntry first = entries.getFirst();
+        JournalEntry first = piece.entries().getFirst();
         switch (first.record()) {
             case JournalRecord.Prices prices -> prices(first.after(), prices.change());
             case JournalRecord.Decision decision -> decide(first.after(), decision);
-            case JournalRecord.Usage usage -> {
-                List<JournalEntry> piece = usageOf(entries);
+            case JournalRecord.Usage _ -> {
                 if (state.position().offset() >= carefulUntil) {
                     return many(piece, end);
                 }
-                usage(piece);
-                return piece.size();
+                usage(piece.entries());
+                return piece.records();
             }
         }
         return 1;
     }
 
-    /** The records before the first that isn't usage: prices hold for what comes after them. */
-    private static List<JournalEntry> usageOf(List<JournalEntry> entries) {
-        int end = 0;
-        while (end < entries.size() && entries.get(end).record() instanceof JournalRecord.Usage) {
-            end++;
-        }
-        return entries.subList(0, end);
-    }
-
     /** Takes piece after piece, up to what was the journal's end when the step began. */
-    private int many(List<JournalEntry> first, long end) {
+    private int many(Piece first, long end) {
         LedgerState becomes = state;
-        List<JournalEntry> piece = first;
+        Piece piece = first;
         int records = 0;
         boolean refused = false;
         boolean written = false;
         try (LedgerTransaction transaction = store.begin()) {
             while (!piece.isEmpty()) {
-                LedgerBatch batch = batch(piece);
-                transaction.add(batch);
-                recognition.remember(batch.rows());
+                ahead.begin(piece.after(), books);
+                LedgerBatch batch = add(piece, transaction);
                 becomes = becomes.plus(batch);
-                records += piece.size();
-                piece = isEnough(becomes, end) ? List.of() : pieceAt(becomes.position());
+                records += piece.records();
+                piece = isEnough(becomes, end) ? Piece.NONE : usageAt(becomes.position());
             }
             transaction.commit();
             written = true;
@@ -156,13 +154,26 @@ public final class Recorder {
             }
         }
         if (refused) {
-            List<JournalEntry> culprits = piece.isEmpty() ? first : piece;
-            carefulUntil =
-                    Math.max(becomes.position().offset(), culprits.getLast().after().offset());
+            Piece culprit = piece.isEmpty() ? first : piece;
+            carefulUntil = Math.max(becomes.position().offset(), culprit.after().offset());
             return step();
         }
         become(becomes);
         return records;
+    }
+
+    private LedgerBatch add(Piece piece, LedgerTransaction transaction) {
+        Recognition.Sorted sorted = recognition.sort(piece.events());
+        LedgerBatch batch = batch(piece.after(), sorted);
+        transaction.add(batch);
+        recognition.remember(sorted.hashed());
+        return batch;
+    }
+
+    /** The piece there, where it is usage. */
+    private Piece usageAt(JournalPosition position) {
+        Piece piece = ahead.take(position, books);
+        return piece.isUsage() ? piece : Piece.NONE;
     }
 
     private boolean isEnough(LedgerState becomes, long end) {
@@ -170,15 +181,11 @@ public final class Recorder {
                 || becomes.position().offset() >= end;
     }
 
-    private List<JournalEntry> pieceAt(JournalPosition position) {
-        return usageOf(journal.read(position, sizes.pieceEvents()));
-    }
-
     /** Whether the last transaction was committed is known to the store alone. */
     private void askAgain() {
         state = store.state(journal.id());
         books = store.books();
-        recognition = new Recognition(store, clock.instant());
+        recognition = new Recognition(store, clock.instant(), contentSeed);
         answerLost = false;
     }
 
@@ -198,40 +205,22 @@ public final class Recorder {
         if (entries.isEmpty()) {
             return;
         }
+        Recognition.Sorted sorted = recognition.sort(price(entries));
         try {
-            LedgerBatch batch = batch(entries);
-            write(batch);
-            recognition.remember(batch.rows());
+            write(batch(entries.getLast().after(), sorted));
+            recognition.remember(sorted.hashed());
         } catch (StoreRefusedData refused) {
             apart(entries, refused);
         }
     }
 
-    private LedgerBatch batch(List<JournalEntry> entries) {
-        Recognition.Sorted sorted = recognition.sort(price(entries));
+    private static LedgerBatch batch(JournalPosition after, Recognition.Sorted sorted) {
         return new LedgerBatch(
-                entries.getLast().after(),
-                sorted.rows(),
-                sorted.quarantined(),
-                PriceChange.NONE,
-                sorted.duplicates());
+                after, sorted.rows(), sorted.quarantined(), PriceChange.NONE, sorted.duplicates());
     }
 
-    private List<PricedEvent> price(List<JournalEntry> entries) {
-        List<PricedEvent> priced = new ArrayList<>();
-        for (JournalEntry entry : entries) {
-            if (entry.record() instanceof JournalRecord.Usage usage) {
-                for (UsageEvent event : usage.batch().events()) {
-                    priced.add(
-                            PricedEvent.of(
-                                    event,
-                                    usage.batch().source(),
-                                    usage.batch().receivedAt(),
-                                    books));
-                }
-            }
-        }
-        return priced;
+    private HashedEvents price(List<JournalEntry> entries) {
+        return Piece.of(entries, books, contentSeed).events();
     }
 
     /** Halves a refused batch until the culprit stands alone, and sets it aside. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RecentContentsTest {
     private static final Instant T = Instant.parse("2026-11-23T10:15:30.123456Z");
 
-    private final RecentContents contents = new RecentContents(4, 4, 11);
+    private final RecentContents contents = new RecentContents(4, 4);
 
     private static UsageEvent event(
             @Nullable Instant time, String user, @Nullable String model, String tokens) {
@@ -85,10 +85,10 @@ class RecentContentsTest {
 
     @Test
     void an_event_is_known_by_its_identity_and_all_it_says() {
-        long content = contents.content(event(T, "u", "m", "7"));
+        long content = RecentContents.content(event(T, "u", "m", "7"), 11);
         contents.add(1, content);
 
-        assertThat(contents.has(1, contents.content(event(T, "u", "m", "7")))).isTrue();
+        assertThat(contents.has(1, RecentContents.content(event(T, "u", "m", "7"), 11))).isTrue();
         assertThat(contents.has(2, content)).as("another identity").isFalse();
         assertThat(contents.has(1, content + 1)).as("another content").isFalse();
     }
@@ -96,13 +96,13 @@ class RecentContentsTest {
     @Test
     void each_field_makes_a_difference() {
         Set<Long> hashes = new HashSet<>();
-        different().forEach(event -> hashes.add(contents.content(event)));
+        different().forEach(event -> hashes.add(RecentContents.content(event, 11)));
         assertThat(hashes).hasSameSizeAs(different()).doesNotContain(0L);
     }
 
     @Test
     void an_event_without_a_time_is_never_known() {
-        long content = contents.content(event(null, "u", "m", "7"));
+        long content = RecentContents.content(event(null, "u", "m", "7"), 11);
         contents.add(1, content);
         assertThat(contents.has(1, content)).isFalse();
     }
@@ -120,7 +120,7 @@ class RecentContentsTest {
 
     @Test
     void it_grows_and_keeps_nearly_all_it_knows() {
-        RecentContents growing = new RecentContents(1, 12, 11);
+        RecentContents growing = new RecentContents(1, 12);
         long[] keys = new Random(7).longs(2_000).toArray();
         for (long key : keys) {
             growing.add(key, 1);
@@ -140,7 +140,7 @@ class RecentContentsTest {
     @Test
     void two_starts_hash_differently() {
         UsageEvent event = event(T, "u", "m", "7");
-        assertThat(new RecentContents(4, 4, 12).content(event))
-                .isNotEqualTo(contents.content(event));
+        assertThat(RecentContents.content(event, 12))
+                .isNotEqualTo(RecentContents.content(event, 11));
     }
 }

@@ -21,7 +21,7 @@ class RecentKeysTest {
     private List<Instant> found(EventKey key) {
         List<Instant> found = new ArrayList<>();
         keys.find(
-                new long[] {RecentKeys.hash(key)},
+                new long[] {RecentKeys.hash(key.source(), key.id())},
                 (place, second) -> found.add(Instant.ofEpochSecond(second)));
         return found;
     }

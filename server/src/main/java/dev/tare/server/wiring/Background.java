@@ -4,6 +4,11 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,15 +16,33 @@ import org.slf4j.LoggerFactory;
  * Lets the thread that works through the journal step back behind those that answer callers: on a
  * machine with few processors a caller would otherwise wait its turn behind each transaction.
  */
-final class Background {
+public final class Background {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
     /** A third of the usual share where processors are short, and all of it where they aren't. */
     private static final int NICE = 5;
 
     private static final int THIS_THREAD = 0;
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
     private Background() {}
+
+    /**
+     * A thread that helps the recorder, there only while it does. A thread has the rank of the one
+     * that starts it: the recorder, which stepped back.
+     */
+    public static Executor helper() {
+        ThreadPoolExecutor helper =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        IDLE.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Thread.ofPlatform().daemon().name("recorder-ahead").factory());
+        helper.allowCoreThreadTimeOut(true);
+        return helper;
+    }
 
     /** Steps back, on Linux; elsewhere a thread has no rank of its own, and nothing happens. */
     @SuppressWarnings("restricted") // The launcher allows it.

@@ -8,6 +8,7 @@ import dev.tare.core.rollup.Verification;
 import dev.tare.server.duckdb.DuckDbLedger;
 import dev.tare.server.duckdb.DuckDbSettings;
 import dev.tare.server.journal.FileJournal;
+import dev.tare.server.wiring.Background;
 import dev.tare.server.wiring.HouseSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -139,7 +140,14 @@ public final class Rebuild {
         long events;
         try (DuckDbLedger made =
                 DuckDbLedger.open(new DuckDbSettings(fresh, order.settings().zone()))) {
-            Recorder recorder = new Recorder(journal, made.store(), clock, state -> {});
+            Recorder recorder =
+                    new Recorder(
+                            journal,
+                            made.store(),
+                            clock,
+                            state -> {},
+                            Recorder.Sizes.DEFAULT,
+                            Background.helper());
             long end = journal.end().offset();
             for (int step = recorder.step(); step > 0; step = recorder.step()) {
                 applied += step;
