@@ -42,8 +42,9 @@ final class PlainPostgres implements AutoCloseable {
 
     /** How the summary is kept. */
     enum Summing {
-        /** As it is usually written. Rows of two statements in another order deadlock. */
+        /** Rows of two statements in another order deadlock. */
         EACH_ROW(
+                "each row, as it is usually written",
                 """
                 CREATE FUNCTION sum_up() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
@@ -60,8 +61,9 @@ final class PlainPostgres implements AutoCloseable {
                     FOR EACH ROW EXECUTE FUNCTION sum_up();
                 """),
 
-        /** Once a statement, over the rows it added, in order: as fast as a trigger can be. */
+        /** Over the rows a statement added, in order. */
         EACH_STATEMENT(
+                "each statement, as fast as a trigger can be",
                 """
                 CREATE FUNCTION sum_up() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
@@ -79,10 +81,16 @@ final class PlainPostgres implements AutoCloseable {
                     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sum_up();
                 """);
 
+        private final String text;
         private final String sql;
 
-        Summing(String sql) {
+        Summing(String text, String sql) {
+            this.text = text;
             this.sql = sql;
+        }
+
+        String text() {
+            return text;
         }
     }
 

@@ -2,12 +2,12 @@ package dev.tare.core.ledger;
 
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceChange;
-import dev.tare.core.pricing.PricedEvent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes accepted records from the journal, in order, to the ledger: the middle of the journey.
@@ -38,7 +38,10 @@ public final class Recorder {
     private final Sizes sizes;
     private final long contentSeed;
     private final Lookahead ahead;
-    private Recognition recognition;
+
+    /** Read from the store with the first record to come: it may take a while. */
+    private @Nullable Recognition known;
+
     private boolean answerLost;
 
     /** Up to here records are written one by one, since the store refused something in them. */
@@ -79,7 +82,6 @@ public final class Recorder {
         this.ahead = new Lookahead(journal, sizes.pieceEvents(), contentSeed, helper);
         this.books = store.books();
         this.state = store.state(journal.id());
-        this.recognition = new Recognition(store, clock.instant(), contentSeed);
     }
 
     /** The books after the last record applied. */
@@ -90,6 +92,14 @@ public final class Recorder {
     /** How far the ledger has come. */
     public LedgerState state() {
         return state;
+    }
+
+    /**
+     * Reads what the store has, where that wasn't done yet; what the first step would do, and need
+     * a while for.
+     */
+    public void prepare() {
+        recognition();
     }
 
     /** Applies everything durable in the journal; returns the number of records applied. */
@@ -133,10 +143,11 @@ public final class Recorder {
         int records = 0;
         boolean refused = false;
         boolean written = false;
+        Recognition recognition = recognition();
         try (LedgerTransaction transaction = store.begin()) {
             while (!piece.isEmpty()) {
                 ahead.begin(piece.after(), books);
-                LedgerBatch batch = add(piece, transaction);
+                LedgerBatch batch = add(piece, recognition, transaction);
                 becomes = becomes.plus(batch);
                 records += piece.records();
                 piece = isEnough(becomes, end) ? Piece.NONE : usageAt(becomes.position());
@@ -162,7 +173,8 @@ public final class Recorder {
         return records;
     }
 
-    private LedgerBatch add(Piece piece, LedgerTransaction transaction) {
+    private static LedgerBatch add(
+            Piece piece, Recognition recognition, LedgerTransaction transaction) {
         Recognition.Sorted sorted = recognition.sort(piece.events());
         LedgerBatch batch = batch(piece.after(), sorted);
         transaction.add(batch);
@@ -185,8 +197,17 @@ public final class Recorder {
     private void askAgain() {
         state = store.state(journal.id());
         books = store.books();
-        recognition = new Recognition(store, clock.instant(), contentSeed);
+        known = null;
         answerLost = false;
+    }
+
+    private Recognition recognition() {
+        Recognition recognition = known;
+        if (recognition == null) {
+            recognition = new Recognition(store, clock.instant(), contentSeed);
+            known = recognition;
+        }
+        return recognition;
     }
 
     private void prices(JournalPosition after, PriceChange change) {
@@ -196,6 +217,7 @@ public final class Recorder {
     }
 
     private void decide(JournalPosition after, JournalRecord.Decision decision) {
+        Recognition recognition = recognition();
         LedgerBatch batch = new Decisions(store, recognition, books).batch(after, decision);
         write(batch);
         recognition.remember(batch.rows());
@@ -205,6 +227,7 @@ public final class Recorder {
         if (entries.isEmpty()) {
             return;
         }
+        Recognition recognition = recognition();
         Recognition.Sorted sorted = recognition.sort(price(entries));
         try {
             write(batch(entries.getLast().after(), sorted));
@@ -231,45 +254,20 @@ public final class Recorder {
             usage(entries.subList(half, entries.size()));
             return;
         }
+        Recognition recognition = recognition();
         Recognition.Sorted sorted = recognition.sort(price(entries));
-        List<PricedEvent> storable = new ArrayList<>();
+        RefusedRows parted = new RefusedRows(store, refused);
+        parted.part(sorted.rows());
         List<QuarantinedEvent> aside = new ArrayList<>(sorted.quarantined());
-        separate(sorted.rows(), storable, aside, refused);
+        aside.addAll(parted.aside());
         write(
                 new LedgerBatch(
                         entries.getFirst().after(),
-                        storable,
+                        parted.storable(),
                         aside,
                         PriceChange.NONE,
                         sorted.duplicates()));
-        recognition.remember(storable);
-    }
-
-    /** Within one record: asks about ever smaller parts without writing. */
-    private void separate(
-            List<PricedEvent> rows,
-            List<PricedEvent> storable,
-            List<QuarantinedEvent> aside,
-            StoreRefusedData refused) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        if (store.canStore(rows)) {
-            storable.addAll(rows);
-        } else if (rows.size() == 1) {
-            PricedEvent row = rows.getFirst();
-            aside.add(
-                    new QuarantinedEvent(
-                            row.source(),
-                            row.receivedAt(),
-                            row.event(),
-                            QuarantinedEvent.Reason.UNSTORABLE,
-                            "The store refuses this event: " + refused.getMessage()));
-        } else {
-            int half = rows.size() / 2;
-            separate(rows.subList(0, half), storable, aside, refused);
-            separate(rows.subList(half, rows.size()), storable, aside, refused);
-        }
+        recognition.remember(parted.storable());
     }
 
     private void write(LedgerBatch batch) {

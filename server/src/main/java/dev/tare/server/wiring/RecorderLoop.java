@@ -28,7 +28,7 @@ final class RecorderLoop implements AutoCloseable {
     /** The rest after a small step: so many times what it took, at most {@link #REST_MAX}. */
     private static final int REST_SHARE = 8;
 
-    private static final Duration REST_MAX = Duration.ofMillis(600);
+    private static final Duration REST_MAX = Duration.ofMillis(900);
 
     private final Journal journal;
     private final Recorder recorder;
@@ -108,6 +108,7 @@ final class RecorderLoop implements AutoCloseable {
     }
 
     private int step(int idleWaits) throws InterruptedException {
+        recorder.prepare(); // Before there is work: the server answers meanwhile.
         long from = recorder.state().position().offset();
         long end = journal.end().offset();
         long begin = System.nanoTime();
