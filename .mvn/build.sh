@@ -112,11 +112,33 @@ publish() {
         case $jar in
         # Maven writes its own jars in place, so those are copied; a link is enough for the rest.
         */dev.tare.*) cp "$jar" "$run/lib/" || return 1 ;;
+        */org.duckdb.*) lay_out_engine "$jar" || cp "$jar" "$run/lib/" || return 1 ;;
         *) ln "$jar" "$run/lib/" 2>/dev/null || cp "$jar" "$run/lib/" || return 1 ;;
         esac
     done
     echo "$built" >"$state/began.new" && touch -r "$state/began" "$state/began.new" &&
         mv -f "$state/began.new" "$stamp"
+}
+
+# The engine's jar holds its library for four platforms and unpacks one, 60 MB, into the temporary
+# folder at each start; a killed process leaves it there. From a jar without libraries the driver
+# loads the one beside the jar. Fails where that can't be laid out: the whole jar serves as well.
+lay_out_engine() {
+    case $(uname -s)-$(uname -m) in
+    Linux-x86_64) library=libduckdb_java.so_linux_amd64 ;;
+    Linux-aarch64) library=libduckdb_java.so_linux_arm64 ;;
+    Darwin-*) library=libduckdb_java.so_osx_universal ;;
+    *) return 1 ;;
+    esac
+    jar_tool=${jdk-$JAVA_HOME}/bin/jar
+    mkdir "$run/engine" && (
+        cd "$run/engine" && "$jar_tool" xf "$1" META-INF org "$library" && [ -s "$library" ] &&
+            "$jar_tool" cfM driver.jar META-INF org &&
+            mv "$library" "$run/lib/" && mv driver.jar "$run/lib/${1##*/}"
+    ) >/dev/null 2>&1
+    laid_out=$?
+    rm -rf "$run/engine"
+    return "$laid_out"
 }
 
 # Java inherits the descriptor, so the lock lasts as long as the process.

@@ -7,6 +7,8 @@ import dev.tare.server.journal.JournalInUse;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,26 +27,29 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 something was found, 2 wrong usage, 3 something around Tare is"
                     + " missing.",
             "Start with `tare demo`."
-        },
-        subcommands = {
-            DemoCommand.class,
-            ServeCommand.class,
-            ImportCommand.class,
-            ReportCommand.class,
-            PricesCommand.class,
-            SqlCommand.class,
-            QuarantineCommand.class,
-            VerifyCommand.class,
-            BackupCommand.class,
-            RestoreCommand.class,
-            RebuildCommand.class,
-            RepairCommand.class,
-            StatusCommand.class,
-            KeyCommand.class,
-            PasswordCommand.class,
         })
 public final class Tare implements Runnable {
     static final String VERSION = "tare 0.1.0";
+
+    private static final Map<String, Class<?>> VERBS = new LinkedHashMap<>();
+
+    static {
+        VERBS.put("demo", DemoCommand.class);
+        VERBS.put("serve", ServeCommand.class);
+        VERBS.put("import", ImportCommand.class);
+        VERBS.put("report", ReportCommand.class);
+        VERBS.put("prices", PricesCommand.class);
+        VERBS.put("sql", SqlCommand.class);
+        VERBS.put("quarantine", QuarantineCommand.class);
+        VERBS.put("verify", VerifyCommand.class);
+        VERBS.put("backup", BackupCommand.class);
+        VERBS.put("restore", RestoreCommand.class);
+        VERBS.put("rebuild", RebuildCommand.class);
+        VERBS.put("repair", RepairCommand.class);
+        VERBS.put("status", StatusCommand.class);
+        VERBS.put("key", KeyCommand.class);
+        VERBS.put("password", PasswordCommand.class);
+    }
 
     @Spec private CommandSpec spec;
 
@@ -54,7 +59,7 @@ public final class Tare implements Runnable {
     }
 
     static int run(String[] args, PrintWriter out, PrintWriter err) {
-        CommandLine line = new CommandLine(new Tare());
+        CommandLine line = withVerbs(args);
         line.setOut(out).setErr(err);
         line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
         line.setExecutionExceptionHandler((failure, command, parsed) -> told(failure, err));
@@ -62,6 +67,17 @@ public final class Tare implements Runnable {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** Reads only what the verb asked for can do: reading all takes a good part of a start. */
+    private static CommandLine withVerbs(String[] args) {
+        CommandLine line = new CommandLine(new Tare());
+        Class<?> asked = args.length == 0 ? null : VERBS.get(args[0]);
+        if (asked != null) {
+            return line.addSubcommand(asked);
+        }
+        VERBS.values().forEach(line::addSubcommand);
+        return line;
     }
 
     private static PrintWriter utf8(java.io.PrintStream stream) {

@@ -52,8 +52,10 @@ public final class Assets {
                     "js", MediaType.parseMediaType("text/javascript;charset=UTF-8"),
                     "svg", MediaType.parseMediaType("image/svg+xml"));
 
-    private final Map<String, Asset> assets = new TreeMap<>();
-    private final String version;
+    private @Nullable Files files;
+
+    /** Every file in both forms, and the digest of all. */
+    private record Files(Map<String, Asset> assets, String version) {}
 
     private static final class Asset {
         private final byte[] plain;
@@ -67,7 +69,16 @@ public final class Assets {
         }
     }
 
-    public Assets() {
+    /** Read and packed when first asked for: a server that only takes usage in starts sooner. */
+    private synchronized Files files() {
+        if (files == null) {
+            files = read();
+        }
+        return files;
+    }
+
+    private static Files read() {
+        Map<String, Asset> assets = new TreeMap<>();
         MessageDigest digest = sha256();
         for (String name : new TreeMap<>(FILES).keySet()) {
             byte[] bytes = read(FILES.get(name) + name);
@@ -76,12 +87,12 @@ public final class Assets {
             MediaType type = TYPES.getOrDefault(ending, MediaType.APPLICATION_OCTET_STREAM);
             assets.put(name, new Asset(bytes, type));
         }
-        version = HexFormat.of().formatHex(digest.digest(), 0, 6);
+        return new Files(assets, HexFormat.of().formatHex(digest.digest(), 0, 6));
     }
 
     /** The folder that pages name them in, such as {@code /assets/1f2e3d4c5b6a}. */
     public String base() {
-        return "/assets/" + version;
+        return "/assets/" + files().version();
     }
 
     /** A file of this version; a page of another version gets the newest and keeps nothing. */
@@ -91,7 +102,7 @@ public final class Assets {
             @PathVariable("name") String name,
             @RequestHeader(name = HttpHeaders.ACCEPT_ENCODING, defaultValue = "") String accepted) {
         CacheControl keeping =
-                asked.equals(version)
+                asked.equals(files().version())
                         ? CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable()
                         : CacheControl.noStore();
         return answer(name, accepted, keeping);
@@ -106,7 +117,7 @@ public final class Assets {
     }
 
     private ResponseEntity<byte[]> answer(String name, String accepted, CacheControl keeping) {
-        Asset asset = assets.get(name);
+        Asset asset = files().assets().get(name);
         if (asset == null) {
             return ResponseEntity.notFound().build();
         }
@@ -115,7 +126,7 @@ public final class Assets {
                 ResponseEntity.ok()
                         .contentType(asset.type)
                         .cacheControl(keeping)
-                        .eTag('"' + version + (gzip ? "-gzip\"" : "\""))
+                        .eTag('"' + files().version() + (gzip ? "-gzip\"" : "\""))
                         .varyBy(HttpHeaders.ACCEPT_ENCODING);
         if (gzip) {
             answer.header(HttpHeaders.CONTENT_ENCODING, "gzip");

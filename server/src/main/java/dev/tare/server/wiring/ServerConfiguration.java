@@ -31,9 +31,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
-import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -42,9 +40,7 @@ import org.springframework.context.annotation.Import;
 
 /** Every resource and page of the server, each made here in the open: nothing is scanned for. */
 @Configuration(proxyBeanMethods = false)
-// Who may log in is the access file's business: no user of the framework's own.
-@EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
-@Import(SecurityConfiguration.class)
+@Import({FrameworkConfiguration.class, SecurityConfiguration.class})
 class ServerConfiguration {
     /** Shown by status and command line. */
     static final String VERSION = "0.1.0";
