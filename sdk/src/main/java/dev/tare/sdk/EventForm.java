@@ -44,6 +44,7 @@ final class EventForm {
     private final Names firstMetadata = new Names(ascii(",\"metadata\":{"));
     private final Names next = new Names(ascii(","));
     private final @Nullable Call[] calls = new @Nullable Call[CALLS];
+    private @Nullable Call lastCall;
     private byte[] second = {};
     private long shownSecond = Long.MIN_VALUE;
 
@@ -125,6 +126,16 @@ final class EventForm {
      * the name of what comes next, the user.
      */
     private void call(UsageFields<?> event) {
+        // Most often the same as before, and then the texts themselves need not be looked at.
+        Call call = lastCall;
+        if (call == null || !call.isOf(event)) {
+            call = known(event);
+            lastCall = call.isSmall() ? call : null;
+        }
+        json.raw(call.bytes);
+    }
+
+    private Call known(UsageFields<?> event) {
         int slot =
                 (event.provider.hashCode()
                                 + 31 * event.operation.hashCode()
@@ -134,9 +145,9 @@ final class EventForm {
         Call call = calls[slot];
         if (call == null || !call.isOf(event)) {
             call = written(event);
-            calls[slot] = call.bytes.length <= CALL_BYTES_MAX ? call : null;
+            calls[slot] = call.isSmall() ? call : null;
         }
-        json.raw(call.bytes);
+        return call;
     }
 
     private Call written(UsageFields<?> event) {
@@ -170,6 +181,11 @@ final class EventForm {
             this.plan = event.plan;
             this.user = event.user != null;
             this.bytes = bytes;
+        }
+
+        /** Whether it is worth its memory. */
+        boolean isSmall() {
+            return bytes.length <= CALL_BYTES_MAX;
         }
 
         boolean isOf(UsageFields<?> event) {
