@@ -1,5 +1,7 @@
 package dev.tare.sdk;
 
+import dev.tare.sdk.JsonBytes.Names;
+import dev.tare.sdk.UsageFields.Pair;
 import dev.tare.sdk.UsageFields.Pairs;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +18,15 @@ final class EventForm {
     /** The server reads at most 131,072 characters an event. */
     static final int BYTES_MAX = 131_072;
 
+    private static final int SECOND_BYTES_MAX = 64;
     private static final int CALLS = 32;
     private static final int CALL_BYTES_MAX = 256;
     private static final int ERROR_CHARS_MAX = 2_000;
-    private static final byte[] ID = ascii("{\"id\":\"");
     private static final byte[] TIME = ascii("\",\"time\":\"");
     private static final byte[] PROVIDER = ascii("Z\",\"provider\":");
     private static final byte[] OPERATION = ascii(",\"operation\":");
     private static final byte[] USER = ascii(",\"user_id\":");
     private static final byte[] MODEL = ascii(",\"model\":");
-    private static final byte[] QUANTITIES = ascii(",\"quantities\":{");
     private static final byte[] STATUS = ascii(",\"status\":");
     private static final byte[] ERROR = ascii(",\"error\":");
     private static final byte[] PROCESSING = ascii(",\"processing_time_ms\":");
@@ -33,20 +34,23 @@ final class EventForm {
     private static final byte[] COST = ascii(",\"cost\":");
     private static final byte[] PLAN = ascii(",\"plan\":");
     private static final byte[] FINGERPRINT = ascii(",\"fingerprint\":");
-    private static final byte[] METADATA = ascii(",\"metadata\":{");
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
 
     final JsonBytes json = new JsonBytes(BYTES_MAX);
     final CRC32C crc = new CRC32C();
     private final byte[] idPrefix;
+    private final Names firstQuantity = new Names(ascii(",\"quantities\":{"));
+    private final Names firstMetadata = new Names(ascii(",\"metadata\":{"));
+    private final Names next = new Names(ascii(","));
     private final @Nullable Call[] calls = new @Nullable Call[CALLS];
-    private final JsonBytes second = new JsonBytes(BYTES_MAX);
+    private @Nullable Call lastCall;
+    private byte[] second = {};
     private long shownSecond = Long.MIN_VALUE;
 
     /** Ids are this and a number. */
     EventForm(String idPrefix) {
-        this.idPrefix = ascii(idPrefix);
+        this.idPrefix = ascii("{\"id\":\"" + idPrefix);
     }
 
     private static byte[] ascii(String text) {
@@ -55,16 +59,16 @@ final class EventForm {
 
     void write(UsageFields<?> event, long number, Instant time) {
         json.clear();
-        json.raw(ID);
         json.raw(idPrefix);
         json.number(number);
-        json.raw(TIME);
         time(time);
         call(event);
-        text(USER, event.user);
-        pairs(QUANTITIES, event.quantities);
+        if (event.user != null) {
+            json.text(event.user);
+        }
+        pairs(firstQuantity, event.quantities);
         if (event.outcome != Outcome.SUCCESS) {
-            name(STATUS, event.outcome.text);
+            text(STATUS, event.outcome.text);
         }
         if (event.error != null) {
             text(ERROR, printable(event.error));
@@ -76,24 +80,25 @@ final class EventForm {
         amount(CREDITS, event.credits);
         amount(COST, event.cost);
         text(FINGERPRINT, event.fingerprint);
-        pairs(METADATA, event.metadata);
+        pairs(firstMetadata, event.metadata);
         json.raw('}');
     }
 
     /** UTC, to the microsecond, without the Z. All but the fraction is worked out once a second. */
     private void time(Instant time) {
         if (time.getEpochSecond() != shownSecond) {
-            second(time);
+            second = second(time);
             shownSecond = time.getEpochSecond();
         }
         json.raw(second);
         json.padded(time.getNano() / 1_000, 6);
     }
 
-    private void second(Instant time) {
+    /** {@code ","time":"2026-11-23T12:00:00.}, the end of the id included. */
+    private static byte[] second(Instant time) {
         LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-        shownSecond = Long.MIN_VALUE;
-        second.clear();
+        JsonBytes second = new JsonBytes(SECOND_BYTES_MAX);
+        second.raw(TIME);
         second.padded(utc.getYear(), 4);
         second.raw('-');
         second.padded(utc.getMonthValue(), 2);
@@ -106,6 +111,7 @@ final class EventForm {
         second.raw(':');
         second.padded(utc.getSecond(), 2);
         second.raw('.');
+        return Arrays.copyOf(second.array(), second.length());
     }
 
     private void text(byte[] name, @Nullable String value) {
@@ -115,8 +121,21 @@ final class EventForm {
         }
     }
 
-    /** Who is called for what, which an application says in few ways: written out once each. */
+    /**
+     * Who is called for what, which an application says in few ways: written out once each, with
+     * the name of what comes next, the user.
+     */
     private void call(UsageFields<?> event) {
+        // Most often the same as before, and then the texts themselves need not be looked at.
+        Call call = lastCall;
+        if (call == null || !call.isOf(event)) {
+            call = known(event);
+            lastCall = call.isSmall() ? call : null;
+        }
+        json.raw(call.bytes);
+    }
+
+    private Call known(UsageFields<?> event) {
         int slot =
                 (event.provider.hashCode()
                                 + 31 * event.operation.hashCode()
@@ -126,9 +145,9 @@ final class EventForm {
         Call call = calls[slot];
         if (call == null || !call.isOf(event)) {
             call = written(event);
-            calls[slot] = call.bytes.length <= CALL_BYTES_MAX ? call : null;
+            calls[slot] = call.isSmall() ? call : null;
         }
-        json.raw(call.bytes);
+        return call;
     }
 
     private Call written(UsageFields<?> event) {
@@ -139,6 +158,9 @@ final class EventForm {
         json.text(event.operation);
         text(MODEL, event.model);
         text(PLAN, event.plan);
+        if (event.user != null) {
+            json.raw(USER);
+        }
         byte[] bytes = Arrays.copyOfRange(json.array(), from, json.length());
         json.cut(from);
         return new Call(event, bytes);
@@ -149,6 +171,7 @@ final class EventForm {
         private final String operation;
         private final @Nullable String model;
         private final @Nullable String plan;
+        private final boolean user;
         private final byte[] bytes;
 
         Call(UsageFields<?> event, byte[] bytes) {
@@ -156,21 +179,21 @@ final class EventForm {
             this.operation = event.operation;
             this.model = event.model;
             this.plan = event.plan;
+            this.user = event.user != null;
             this.bytes = bytes;
+        }
+
+        /** Whether it is worth its memory. */
+        boolean isSmall() {
+            return bytes.length <= CALL_BYTES_MAX;
         }
 
         boolean isOf(UsageFields<?> event) {
             return event.provider.equals(provider)
                     && event.operation.equals(operation)
                     && Objects.equals(event.model, model)
-                    && Objects.equals(event.plan, plan);
-        }
-    }
-
-    private void name(byte[] name, @Nullable String value) {
-        if (value != null) {
-            json.raw(name);
-            json.name(value);
+                    && Objects.equals(event.plan, plan)
+                    && (event.user != null) == user;
         }
     }
 
@@ -181,18 +204,15 @@ final class EventForm {
         }
     }
 
-    private void pairs(byte[] name, Pairs pairs) {
-        if (pairs.count == 0) {
+    private void pairs(Names first, Pairs pairs) {
+        if (pairs.first == null) {
             return;
         }
-        json.raw(name);
-        for (int i = 0; i < pairs.count; i++) {
-            if (i > 0) {
-                json.raw(',');
-            }
-            json.name(pairs.names[i]);
-            json.raw(':');
-            value(pairs.numbers[i], pairs.other(i));
+        Names names = first;
+        for (Pair pair = pairs.first; pair != null; pair = pair.next) {
+            json.name(names, pair.name);
+            value(pair.number, pair.other);
+            names = next;
         }
         json.raw('}');
     }

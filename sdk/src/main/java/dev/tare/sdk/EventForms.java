@@ -1,6 +1,7 @@
 package dev.tare.sdk;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few forms for all threads. Not thread-locals: those would grow with the number of threads,
@@ -8,11 +9,19 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class EventForms {
     private static final int PROBES = 4;
-    private final AtomicReferenceArray<EventForm> resting;
+
+    /** So many references lie between two that are used: each has a cache line of its own. */
+    private static final int APART = 16;
+
+    private final AtomicReferenceArray<@Nullable EventForm> resting;
+    private final int mask;
     private final String idPrefix;
 
-    EventForms(int size, String idPrefix) {
-        this.resting = new AtomicReferenceArray<>(size);
+    /** Keeps so many, or up to the next power of two. */
+    EventForms(int atLeast, String idPrefix) {
+        int size = Integer.highestOneBit(atLeast * 2 - 1);
+        this.resting = new AtomicReferenceArray<>((size + 1) * APART);
+        this.mask = size - 1;
         this.idPrefix = idPrefix;
     }
 
@@ -20,7 +29,7 @@ final class EventForms {
     EventForm borrow() {
         int home = home();
         for (int i = 0; i < PROBES; i++) {
-            EventForm form = resting.getAndSet((home + i) % resting.length(), null);
+            EventForm form = resting.getAndSet(slot(home + i), null);
             if (form != null) {
                 return form;
             }
@@ -28,17 +37,28 @@ final class EventForms {
         return new EventForm(idPrefix);
     }
 
+    /**
+     * Two threads may see the same place free; then one form is lost to the garbage collection,
+     * which is cheaper than making every caller wait until what it has spooled is in the caches.
+     */
     void giveBack(EventForm form) {
         int home = home();
         for (int i = 0; i < PROBES; i++) {
-            if (resting.compareAndSet((home + i) % resting.length(), null, form)) {
+            int slot = slot(home + i);
+            if (resting.getPlain(slot) == null) {
+                resting.setRelease(slot, form);
                 return;
             }
         }
     }
 
+    private int slot(int number) {
+        // The first line is left to the array's length, which everybody reads.
+        return ((number & mask) + 1) * APART;
+    }
+
     @SuppressWarnings("deprecation") // threadId() came with Java 19.
-    private int home() {
-        return (int) (Thread.currentThread().getId() % resting.length());
+    private static int home() {
+        return (int) Thread.currentThread().getId();
     }
 }

@@ -8,16 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** JSON as UTF-8 bytes, in an array that is used again for each event. */
 final class JsonBytes {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TENS = new byte[100];
+    private static final byte[] ONES = new byte[100];
     private static final int SMALL = 2_048;
     private static final int KEPT_MAX = 16_384;
     private static final int PLAIN_SCALE_MAX = 40;
 
-    private static final int KNOWN = 64;
-    private static final int KNOWN_CHARS_MAX = 40;
+    static {
+        for (int two = 0; two < 100; two++) {
+            TENS[two] = (byte) ('0' + two / 10);
+            ONES[two] = (byte) ('0' + two % 10);
+        }
+    }
 
     private final int lengthMax;
-    private final @Nullable String[] known = new @Nullable String[KNOWN];
-    private final byte[][] knownBytes = new byte[KNOWN][];
     private byte[] bytes = new byte[SMALL];
     private int length;
 
@@ -53,12 +57,6 @@ final class JsonBytes {
         length += ascii.length;
     }
 
-    void raw(JsonBytes other) {
-        room(other.length);
-        System.arraycopy(other.bytes, 0, bytes, length, other.length);
-        length += other.length;
-    }
-
     void raw(char ascii) {
         room(1);
         bytes[length++] = (byte) ascii;
@@ -70,10 +68,30 @@ final class JsonBytes {
     void text(String text) {
         int chars = text.length();
         room(chars + 2);
-        bytes[length++] = '"';
-        for (int i = 0; i < chars; i++) {
+        // Kept out of the fields, which would be written back for every character.
+        byte[] into = bytes;
+        int at = length;
+        into[at++] = '"';
+        int plain = 0;
+        while (plain < chars && isPlain(text.charAt(plain))) {
+            into[at++] = (byte) text.charAt(plain++);
+        }
+        length = at;
+        if (plain < chars) {
+            rest(text, plain);
+        }
+        raw('"');
+    }
+
+    private static boolean isPlain(char c) {
+        return c < 0x80 && c >= 0x20 && c != '"' && c != '\\';
+    }
+
+    private void rest(String text, int from) {
+        int chars = text.length();
+        for (int i = from; i < chars; i++) {
             char c = text.charAt(i);
-            if (c < 0x80 && c >= 0x20 && c != '"' && c != '\\') {
+            if (isPlain(c)) {
                 // What has been reserved holds one byte for each of these.
                 bytes[length++] = (byte) c;
             } else {
@@ -81,21 +99,36 @@ final class JsonBytes {
                 i += special(text, i, c);
             }
         }
-        raw('"');
     }
 
-    /** A text of which there are few different ones, such as a model: written out once. */
-    void name(String text) {
-        int slot = text.hashCode() & (KNOWN - 1);
-        if (text.equals(known[slot])) {
-            raw(knownBytes[slot]);
+    /** A name with its colon, and with what comes before it. */
+    void name(Names names, String name) {
+        int slot = name.hashCode() & (Names.KNOWN - 1);
+        if (name.equals(names.known[slot])) {
+            raw(names.written[slot]);
             return;
         }
         int from = length;
-        text(text);
-        if (text.length() <= KNOWN_CHARS_MAX) {
-            known[slot] = text;
-            knownBytes[slot] = Arrays.copyOfRange(bytes, from, length);
+        raw(names.before);
+        text(name);
+        raw(':');
+        if (name.length() <= Names.CHARS_MAX) {
+            names.known[slot] = name;
+            names.written[slot] = Arrays.copyOfRange(bytes, from, length);
+        }
+    }
+
+    /** Names behind the same bytes. There are few different ones: each is written out once. */
+    static final class Names {
+        private static final int KNOWN = 32;
+        private static final int CHARS_MAX = 40;
+
+        private final byte[] before;
+        private final @Nullable String[] known = new @Nullable String[KNOWN];
+        private final byte[][] written = new byte[KNOWN][];
+
+        Names(byte[] before) {
+            this.before = before;
         }
     }
 
@@ -151,11 +184,7 @@ final class JsonBytes {
         for (long ten = 10; digits < 19 && rest >= ten; ten *= 10) {
             digits++;
         }
-        for (int at = length + digits - 1; at >= length; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        length += digits;
+        digits(rest, digits);
     }
 
     /**
@@ -178,12 +207,24 @@ final class JsonBytes {
     /** Digits with leading zeros. */
     void padded(long number, int digits) {
         room(digits);
+        digits(number, digits);
+    }
+
+    /** Two at a time: each division waits for the one before. */
+    private void digits(long number, int digits) {
+        byte[] into = bytes;
         long rest = number;
-        for (int at = length + digits - 1; at >= length; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        int at = length + digits;
+        length = at;
+        for (int left = digits; left > 1; left -= 2) {
+            int two = (int) (rest % 100);
+            rest /= 100;
+            into[--at] = ONES[two];
+            into[--at] = TENS[two];
         }
-        length += digits;
+        if ((digits & 1) == 1) {
+            into[--at] = ONES[(int) rest];
+        }
     }
 
     private void room(int more) {

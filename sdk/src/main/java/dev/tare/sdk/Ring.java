@@ -104,7 +104,7 @@ final class Ring {
         memory.putInt(at + 8, length);
         memory.putInt(at + 12, check(place, length, crc));
         memory.put(at + HEAD, bytes, 0, length);
-        mark(place, Kind.EVENT);
+        markAt(at, place, Kind.EVENT);
     }
 
     /** Makes everything from one place to the other something to pass over. */
@@ -116,7 +116,11 @@ final class Ring {
     }
 
     void mark(long place, Kind kind) {
-        LONGS.setRelease(memory, offset(place), (place | kind.bits) ^ MAGIC);
+        markAt(offset(place), place, kind);
+    }
+
+    private void markAt(int at, long place, Kind kind) {
+        LONGS.setRelease(memory, at, (place | kind.bits) ^ MAGIC);
     }
 
     Kind kind(long place) {

@@ -57,6 +57,8 @@ final class Spool {
         if (place < 0) {
             return false;
         }
+        // Counted first: an atomic step behind the copy would wait until the copy is in the caches.
+        written.increment();
         boolean filled = false;
         try {
             ring.fill(place, bytes, length, crc);
@@ -65,9 +67,9 @@ final class Spool {
             if (!filled) {
                 // Otherwise the reader would wait for this place for ever.
                 ring.skip(place, place + Ring.size(length));
+                written.decrement();
             }
         }
-        written.increment();
         return true;
     }
 

@@ -3,7 +3,7 @@ package dev.tare.sdk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,7 @@ public abstract sealed class UsageFields<S extends UsageFields<S>>
     static final long NOT_MEASURED = Long.MIN_VALUE;
 
     private static final int UNITS_MAX = 64;
-    private static final String[] NONE = {};
-    private static final long[] NO_NUMBERS = {};
-    private static final Duration LONGEST = Duration.ofDays(1_000);
+    private static final long LONGEST_SECONDS = Duration.ofDays(1_000).toSeconds();
 
     final String provider;
     final String operation;
@@ -133,8 +131,9 @@ public abstract sealed class UsageFields<S extends UsageFields<S>>
             processingMs = NOT_MEASURED;
         } else {
             // Far beyond what the server takes, so that it says so.
-            boolean absurd = duration.abs().compareTo(LONGEST) > 0;
-            processingMs = (absurd ? LONGEST : duration).toMillis();
+            long seconds = duration.toSeconds();
+            boolean absurd = seconds > LONGEST_SECONDS || seconds < -LONGEST_SECONDS;
+            processingMs = absurd ? LONGEST_SECONDS * 1_000 : duration.toMillis();
         }
         return self();
     }
@@ -156,43 +155,42 @@ public abstract sealed class UsageFields<S extends UsageFields<S>>
         return self();
     }
 
-    /** Names and values in order. Nothing is made before it is needed: calls are many. */
+    /** Names and values in order. A chain, as they are few: nothing is made that isn't used. */
     static final class Pairs {
-        private static final int FEW = 4;
-
-        String[] names = NONE;
-        long[] numbers = NO_NUMBERS;
-        private @Nullable Object @Nullable [] others;
-        int count;
-
-        @Nullable Object other(int at) {
-            return others == null ? null : others[at];
-        }
+        @Nullable Pair first;
 
         void put(String name, long number, @Nullable Object other) {
-            int at = 0;
-            while (at < count && !names[at].equals(name)) {
-                at++;
+            Pair last = null;
+            int count = 0;
+            for (Pair pair = first; pair != null; pair = pair.next) {
+                if (Objects.equals(pair.name, name)) {
+                    pair.number = number;
+                    pair.other = other;
+                    return;
+                }
+                last = pair;
+                count++;
             }
-            if (at == UNITS_MAX) {
-                // Twice as many as the server takes: it will say so.
-                return;
+            if (last == null) {
+                first = new Pair(name, number, other);
+            } else if (count < UNITS_MAX) {
+                last.next = new Pair(name, number, other);
             }
-            if (at == names.length) {
-                int size = Math.max(FEW, at * 2);
-                names = Arrays.copyOf(names, size);
-                numbers = Arrays.copyOf(numbers, size);
-                others = others == null ? null : Arrays.copyOf(others, size);
-            }
-            count = Math.max(count, at + 1);
-            names[at] = name;
-            numbers[at] = number;
-            if (other != null && others == null) {
-                others = new @Nullable Object[names.length];
-            }
-            if (others != null) {
-                others[at] = other;
-            }
+            // Beyond it is twice as many as the server takes: it will say so.
+        }
+    }
+
+    /** A name with the number it stands for, or with something else. */
+    static final class Pair {
+        final String name;
+        long number;
+        @Nullable Object other;
+        @Nullable Pair next;
+
+        Pair(String name, long number, @Nullable Object other) {
+            this.name = name;
+            this.number = number;
+            this.other = other;
         }
     }
 }

@@ -71,10 +71,27 @@ class EventFormTest {
                     String names =
                             (model == null ? "" : ",\"model\":\"" + model + "\"")
                                     + (plan == null ? "" : ",\"plan\":\"" + plan + "\"");
-                    assertThat(written(new UsageRecord("p", "o").model(model).plan(plan)))
-                            .endsWith("\"provider\":\"p\",\"operation\":\"o\"" + names + "}");
+                    UsageRecord record = new UsageRecord("p", "o").model(model).plan(plan);
+                    String event = "\"provider\":\"p\",\"operation\":\"o\"" + names;
+                    assertThat(written(record)).endsWith(event + "}");
+                    assertThat(written(record.user("u"))).endsWith(event + ",\"user_id\":\"u\"}");
                 }
             }
+        }
+    }
+
+    @Test
+    void a_unit_and_metadata_may_have_the_same_name() {
+        for (int round = 0; round < 2; round++) {
+            UsageRecord record =
+                    new UsageRecord("p", "o")
+                            .quantity("a", 1)
+                            .quantity("b", 2)
+                            .metadata("b", 3)
+                            .metadata("a", 4);
+
+            assertThat(written(record))
+                    .endsWith("\"quantities\":{\"a\":1,\"b\":2},\"metadata\":{\"b\":3,\"a\":4}}");
         }
     }
 
@@ -111,6 +128,19 @@ class EventFormTest {
                 .endsWith("\"cost\":0.000000001}");
         assertThat(written(new UsageRecord("p", "o").cost(new BigDecimal("1E+1000000"))))
                 .endsWith("\"cost\":1E+1000000}");
+    }
+
+    @Test
+    void an_absurd_duration_is_sent_as_one_that_the_server_refuses() {
+        for (Duration absurd :
+                new Duration[] {
+                    Duration.ofDays(1_001),
+                    Duration.ofSeconds(Long.MAX_VALUE),
+                    Duration.ofSeconds(Long.MIN_VALUE)
+                }) {
+            assertThat(written(new UsageRecord("p", "o").processingTime(absurd)))
+                    .endsWith(",\"processing_time_ms\":86400000000}");
+        }
     }
 
     @Test

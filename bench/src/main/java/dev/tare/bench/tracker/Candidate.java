@@ -10,6 +10,9 @@ interface Candidate extends AutoCloseable {
     /** Hands it over, which is what returns to the caller. */
     void handOver(Object made);
 
+    /** Waits until its own thread has done what is left: that is not to fall on the next one. */
+    void settle();
+
     /** How many it has lost so far. */
     long dropped();
 

@@ -65,8 +65,12 @@ final class SpanProcessor implements Candidate {
     }
 
     @Override
-    public long dropped() {
+    public void settle() {
         provider.forceFlush().join(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public long dropped() {
         return ended.get() - exported.get();
     }
 

@@ -41,6 +41,13 @@ final class TareTracker implements Candidate {
     }
 
     @Override
+    public void settle() {
+        if (!tracker.flush(Duration.ofSeconds(30))) {
+            throw new IllegalStateException("Not all was sent: " + tracker.counts());
+        }
+    }
+
+    @Override
     public long dropped() {
         return tracker.counts().dropped();
     }

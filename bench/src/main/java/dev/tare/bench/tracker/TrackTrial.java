@@ -17,18 +17,22 @@ import org.HdrHistogram.Histogram;
  * <p>Two times are taken of each call. <em>hand over</em> is {@code track()} and {@code span.end()}
  * alone. <em>all</em> begins with making the record or the span, which no caller is spared. Calls
  * come at a steady pace, so that neither side measures its own full queue; what was dropped is
- * shown. The cost of reading the clock twice is in every figure and printed beside.
+ * shown. The two take turns in being first, and none begins before the other's thread has finished
+ * what it had to send. The cost of reading the clock twice is in every figure and printed beside.
  */
 public final class TrackTrial {
-    private static final int WARM_UP = 300_000;
+    private static final int WARM_UPS = 4;
+    private static final int WARM_UP = 75_000;
     private static final long[] NANOS_BETWEEN = {50_000, 20_000};
-    private static final long ROUND_NANOS = 3_000_000_000L;
+
+    /** Short, so that both meet with whatever else the machine does. */
+    private static final long ROUND_NANOS = 1_000_000_000L;
 
     private TrackTrial() {}
 
-    /** Arguments: how many rounds of each (default 3). */
+    /** Arguments: how many rounds of each (default 12). */
     public static void main(String[] args) throws IOException, InterruptedException {
-        int rounds = args.length == 0 ? 3 : Integer.parseInt(args[0]);
+        int rounds = args.length == 0 ? 12 : Integer.parseInt(args[0]);
         System.out.printf(
                 Locale.ROOT,
                 "%d cores, Java %s, two readings of the clock take %d ns (median)%n",
@@ -40,8 +44,11 @@ public final class TrackTrial {
                 TareTracker tracker = new TareTracker(sink.uri(), folder);
                 SpanProcessor spans = new SpanProcessor()) {
             List<Candidate> candidates = List.of(tracker, spans);
-            for (Candidate candidate : candidates) {
-                warmUp(candidate);
+            for (int i = 0; i < WARM_UPS; i++) {
+                // By turns: the compiler sees early that there are two.
+                for (Candidate candidate : candidates) {
+                    warmUp(candidate);
+                }
             }
             for (int threads = 1; threads <= 2; threads++) {
                 for (long between : NANOS_BETWEEN) {
@@ -55,6 +62,7 @@ public final class TrackTrial {
     private static void warmUp(Candidate candidate) throws InterruptedException {
         Pacer pacer = new Pacer(candidate, 3_000, WARM_UP * 3_000L);
         pacer.run();
+        candidate.settle();
     }
 
     private static void compare(List<Candidate> candidates, int threads, long between, int rounds)
@@ -63,18 +71,25 @@ public final class TrackTrial {
         Map<String, Histogram> handOver = new LinkedHashMap<>();
         Map<String, Long> dropped = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
-            for (Candidate candidate : candidates) {
+            for (Candidate candidate : round % 2 == 0 ? candidates : candidates.reversed()) {
                 long before = candidate.dropped();
                 for (Pacer pacer : run(candidate, threads, between)) {
                     merge(all, candidate, pacer.all());
                     merge(handOver, candidate, pacer.handOver());
                 }
+                candidate.settle();
                 dropped.merge(candidate.name(), candidate.dropped() - before, Long::sum);
             }
         }
+        printHead(threads, between, rounds);
+        print("all", all, dropped);
+        print("hand over", handOver, dropped);
+    }
+
+    private static void printHead(int threads, long between, int rounds) {
         System.out.printf(
                 Locale.ROOT,
-                "%n%d thread(s), each %,d calls/s, %d rounds of 3 s%n",
+                "%n%d thread(s), each %,d calls/s, %d rounds of 1 s%n",
                 threads,
                 1_000_000_000L / between,
                 rounds);
@@ -88,8 +103,6 @@ public final class TrackTrial {
                 "max",
                 "calls",
                 "dropped");
-        print("all", all, dropped);
-        print("hand over", handOver, dropped);
     }
 
     private static List<Pacer> run(Candidate candidate, int threads, long between)
