@@ -40,16 +40,14 @@ final class EventForm {
     final JsonBytes json = new JsonBytes(BYTES_MAX);
     final CRC32C crc = new CRC32C();
     private final byte[] idPrefix;
-    private final Names firstQuantity = new Names(ascii(",\"quantities\":{"));
-    private final Names firstMetadata = new Names(ascii(",\"metadata\":{"));
-    private final Names next = new Names(ascii(","));
-    private final @Nullable Call[] calls = new @Nullable Call[CALLS];
+    private final Phrases phrases;
     private @Nullable Call lastCall;
     private byte[] second = {};
     private long shownSecond = Long.MIN_VALUE;
 
     /** Ids are this and a number. */
-    EventForm(String idPrefix) {
+    EventForm(String idPrefix, Phrases phrases) {
+        this.phrases = phrases;
         this.idPrefix = ascii("{\"id\":\"" + idPrefix);
     }
 
@@ -66,7 +64,7 @@ final class EventForm {
         if (event.user != null) {
             json.text(event.user);
         }
-        pairs(firstQuantity, event.quantities);
+        pairs(phrases.firstQuantity, event.quantities);
         if (event.outcome != Outcome.SUCCESS) {
             text(STATUS, event.outcome.text);
         }
@@ -80,7 +78,7 @@ final class EventForm {
         amount(CREDITS, event.credits);
         amount(COST, event.cost);
         text(FINGERPRINT, event.fingerprint);
-        pairs(firstMetadata, event.metadata);
+        pairs(phrases.firstMetadata, event.metadata);
         json.raw('}');
     }
 
@@ -142,10 +140,10 @@ final class EventForm {
                                 + 7 * Objects.hashCode(event.model)
                                 + Objects.hashCode(event.plan))
                         & (CALLS - 1);
-        Call call = calls[slot];
+        Call call = phrases.calls[slot];
         if (call == null || !call.isOf(event)) {
             call = written(event);
-            calls[slot] = call.isSmall() ? call : null;
+            phrases.calls[slot] = call.isSmall() ? call : null;
         }
         return call;
     }
@@ -164,6 +162,18 @@ final class EventForm {
         byte[] bytes = Arrays.copyOfRange(json.array(), from, json.length());
         json.cut(from);
         return new Call(event, bytes);
+    }
+
+    /**
+     * What is said again and again, written out once for all forms: a thread that is new, and its
+     * form with it, needn't learn it anew. Read and written without order by any thread; what is in
+     * it never changes.
+     */
+    static final class Phrases {
+        private final Names firstQuantity = new Names(ascii(",\"quantities\":{"));
+        private final Names firstMetadata = new Names(ascii(",\"metadata\":{"));
+        private final Names next = new Names(ascii(","));
+        private final @Nullable Call[] calls = new @Nullable Call[CALLS];
     }
 
     private static final class Call {
@@ -212,7 +222,7 @@ final class EventForm {
         for (Pair pair = pairs.first; pair != null; pair = pair.next) {
             json.name(names, pair.name);
             value(pair.number, pair.other);
-            names = next;
+            names = phrases.next;
         }
         json.raw('}');
     }

@@ -16,6 +16,7 @@ final class EventForms {
     private final AtomicReferenceArray<@Nullable EventForm> resting;
     private final int mask;
     private final String idPrefix;
+    private final EventForm.Phrases phrases = new EventForm.Phrases();
 
     /** Keeps so many, or up to the next power of two. */
     EventForms(int atLeast, String idPrefix) {
@@ -34,7 +35,7 @@ final class EventForms {
                 return form;
             }
         }
-        return new EventForm(idPrefix);
+        return new EventForm(idPrefix, phrases);
     }
 
     /**

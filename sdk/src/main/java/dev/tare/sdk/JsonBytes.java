@@ -104,8 +104,9 @@ final class JsonBytes {
     /** A name with its colon, and with what comes before it. */
     void name(Names names, String name) {
         int slot = name.hashCode() & (Names.KNOWN - 1);
-        if (name.equals(names.known[slot])) {
-            raw(names.written[slot]);
+        Name known = names.known[slot];
+        if (known != null && known.name.equals(name)) {
+            raw(known.bytes);
             return;
         }
         int from = length;
@@ -113,22 +114,33 @@ final class JsonBytes {
         text(name);
         raw(':');
         if (name.length() <= Names.CHARS_MAX) {
-            names.known[slot] = name;
-            names.written[slot] = Arrays.copyOfRange(bytes, from, length);
+            names.known[slot] = new Name(name, Arrays.copyOfRange(bytes, from, length));
         }
     }
 
-    /** Names behind the same bytes. There are few different ones: each is written out once. */
+    /**
+     * Names behind the same bytes. There are few different ones: each is written out once. Any
+     * thread may read and write: a name never changes, and one that is lost is written out again.
+     */
     static final class Names {
         private static final int KNOWN = 32;
         private static final int CHARS_MAX = 40;
 
         private final byte[] before;
-        private final @Nullable String[] known = new @Nullable String[KNOWN];
-        private final byte[][] written = new byte[KNOWN][];
+        private final @Nullable Name[] known = new @Nullable Name[KNOWN];
 
         Names(byte[] before) {
             this.before = before;
+        }
+    }
+
+    private static final class Name {
+        private final String name;
+        private final byte[] bytes;
+
+        Name(String name, byte[] bytes) {
+            this.name = name;
+            this.bytes = bytes;
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class EventFormTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.000001999Z");
 
-    private final EventForm form = new EventForm("abc-");
+    private final EventForm form = new EventForm("abc-", new EventForm.Phrases());
 
     private String written(UsageRecord record) {
         return written(record, NOON);
