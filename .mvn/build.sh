@@ -122,7 +122,7 @@ publish() {
 
 # The engine's jar holds its library for four platforms and unpacks one, 60 MB, into the temporary
 # folder at each start; a killed process leaves it there. From a jar without libraries the driver
-# loads the one beside the jar. Fails where that can't be laid out: the whole jar serves as well.
+# loads the one laid out here. Fails where that can't be laid out: the whole jar serves as well.
 lay_out_engine() {
     case $(uname -s)-$(uname -m) in
     Linux-x86_64) library=libduckdb_java.so_linux_amd64 ;;
@@ -130,11 +130,18 @@ lay_out_engine() {
     Darwin-*) library=libduckdb_java.so_osx_universal ;;
     *) return 1 ;;
     esac
+    # The driver first asks Java for a library of that name. Java is told to look here alone (the
+    # option java.library.path), or one of the system's would be taken.
+    case $library in
+    *osx*) name=libduckdb_java.dylib ;;
+    *) name=libduckdb_java.so ;;
+    esac
     jar_tool=${jdk-$JAVA_HOME}/bin/jar
     mkdir "$run/engine" && (
         cd "$run/engine" && "$jar_tool" xf "$1" META-INF org "$library" && [ -s "$library" ] &&
             "$jar_tool" cfM driver.jar META-INF org &&
-            mv "$library" "$run/lib/" && mv driver.jar "$run/lib/${1##*/}"
+            mv "$library" "$run/lib/" && mv driver.jar "$run/lib/${1##*/}" &&
+            ln -s "$library" "$run/lib/$name"
     ) >/dev/null 2>&1
     laid_out=$?
     rm -rf "$run/engine"
@@ -175,7 +182,8 @@ make_start_cache() {
     trap 'exit 130' INT
     trap 'exit 143' TERM
     nice -n 19 "$1/bin/java" --enable-native-access=ALL-UNNAMED \
-        --sun-misc-unsafe-memory-access=allow -Xmx1g -XX:AOTCacheOutput="$work/start.aot" \
+        --sun-misc-unsafe-memory-access=allow "-Djava.library.path=$run/lib" -Xmx1g \
+        -XX:AOTCacheOutput="$work/start.aot" \
         -cp "$run/tare-server.jar:$run/lib/*" dev.tare.server.cli.Tare \
         demo --exit --port 0 --data "$work/data" >"$work/log" 2>&1 </dev/null &&
         [ -r "$work/start.aot" ] && mv "$work/start.aot" "$2"

@@ -97,7 +97,11 @@ final class EventForm {
         LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
         JsonBytes second = new JsonBytes(SECOND_BYTES_MAX);
         second.raw(TIME);
-        second.padded(utc.getYear(), 4);
+        if (utc.getYear() < 0 || utc.getYear() > 9_999) {
+            second.number(utc.getYear()); // No time of ours; the server says so.
+        } else {
+            second.padded(utc.getYear(), 4);
+        }
         second.raw('-');
         second.padded(utc.getMonthValue(), 2);
         second.raw('-');
@@ -138,7 +142,8 @@ final class EventForm {
                 (event.provider.hashCode()
                                 + 31 * event.operation.hashCode()
                                 + 7 * Objects.hashCode(event.model)
-                                + Objects.hashCode(event.plan))
+                                + Objects.hashCode(event.plan)
+                                + (event.user == null ? 1 : 0))
                         & (CALLS - 1);
         Call call = phrases.calls[slot];
         if (call == null || !call.isOf(event)) {

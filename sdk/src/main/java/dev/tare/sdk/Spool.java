@@ -65,9 +65,9 @@ final class Spool {
             filled = true;
         } finally {
             if (!filled) {
+                written.decrement();
                 // Otherwise the reader would wait for this place for ever.
                 ring.skip(place, place + Ring.size(length));
-                written.decrement();
             }
         }
         return true;

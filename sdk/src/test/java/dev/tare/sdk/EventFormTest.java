@@ -64,6 +64,15 @@ class EventFormTest {
     }
 
     @Test
+    void a_year_that_no_timestamp_has_is_sent_as_it_is_for_the_server_to_refuse() {
+        UsageRecord record = new UsageRecord("p", "o");
+        assertThat(written(record, Instant.parse("+12026-01-02T03:04:05Z")))
+                .contains("\"time\":\"12026-01-02T03:04:05.");
+        assertThat(written(record, Instant.parse("-0004-01-02T03:04:05Z")))
+                .contains("\"time\":\"-4-01-02T03:04:05.");
+    }
+
+    @Test
     void what_was_written_before_does_not_show_in_the_next() {
         for (int round = 0; round < 2; round++) {
             for (String model : new String[] {"a", "b", null}) {

@@ -128,6 +128,20 @@ class RecorderHelperTest extends RecorderSetting {
     }
 
     @Test
+    void a_helper_for_which_the_system_has_no_thread_is_done_without() {
+        helper =
+                work -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                };
+        Recorder recorder = recorder(ledger, 1, 3);
+        for (int i = 0; i < 10; i++) {
+            send(event("a" + i).build());
+        }
+        recorder.drain();
+        assertCounts(recorder, 10, 0, 0);
+    }
+
+    @Test
     void a_helper_that_takes_no_more_work_is_done_without() {
         helper = thread;
         thread.shutdownNow();

@@ -18,14 +18,14 @@ final class HashedEvents {
         this.contents = contents;
     }
 
-    /** With hashes of contents that begin with that seed. */
-    static HashedEvents of(List<PricedEvent> events, long contentSeed) {
+    /** With hashes that begin with that seed. */
+    static HashedEvents of(List<PricedEvent> events, long seed) {
         long[] identities = new long[events.size()];
         long[] contents = new long[identities.length];
         for (int i = 0; i < identities.length; i++) {
             PricedEvent event = events.get(i);
-            identities[i] = RecentKeys.hash(event.source(), event.event().id());
-            contents[i] = RecentContents.content(event.event(), contentSeed);
+            identities[i] = RecentKeys.hash(event.source(), event.event().id(), seed);
+            contents[i] = RecentContents.content(event.event(), seed);
         }
         return new HashedEvents(events, identities, contents);
     }

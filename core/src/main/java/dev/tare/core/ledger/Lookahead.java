@@ -17,15 +17,15 @@ final class Lookahead {
 
     private final Journal journal;
     private final int pieceEvents;
-    private final long contentSeed;
+    private final long seed;
     private final Executor helper;
     private @Nullable Begun begun;
 
     /** With a helper that may be another thread, or this one. */
-    Lookahead(Journal journal, int pieceEvents, long contentSeed, Executor helper) {
+    Lookahead(Journal journal, int pieceEvents, long seed, Executor helper) {
         this.journal = journal;
         this.pieceEvents = pieceEvents;
-        this.contentSeed = contentSeed;
+        this.seed = seed;
         this.helper = helper;
     }
 
@@ -39,8 +39,8 @@ final class Lookahead {
         try {
             helper.execute(work);
             begun = new Begun(from, books, work);
-        } catch (RejectedExecutionException ending) {
-            // It is read when it is asked for.
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            // It is read when it is asked for. (Java calls it so when the system has no thread.)
         }
     }
 
@@ -52,7 +52,7 @@ final class Lookahead {
             try {
                 return ready.work().get();
             } catch (ExecutionException failed) {
-                // Told below, where it fails again.
+                // Told below, where it fails again; what is read by then is as good.
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -61,6 +61,6 @@ final class Lookahead {
     }
 
     private Piece read(JournalPosition from, Books books) {
-        return Piece.read(journal, from, pieceEvents, books, contentSeed);
+        return Piece.read(journal, from, pieceEvents, books, seed);
     }
 }

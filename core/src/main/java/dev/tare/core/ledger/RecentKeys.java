@@ -19,13 +19,17 @@ final class RecentKeys {
 
     private static final int FIRST_TABLE_BITS = 16;
     private static final int LARGEST_TABLE_BITS = 23;
-    private static final long HASH_BEGIN = 0xcbf29ce484222325L;
-
+    private final long seed;
     private final List<KeyTable> tables = new ArrayList<>();
     private Instant coveredSince;
 
-    /** An empty memory, to be told every key received at that time or later. */
-    RecentKeys(Instant coveredSince) {
+    /**
+     * An empty memory, to be told every key received at that time or later.
+     *
+     * @param seed where its hashes begin
+     */
+    RecentKeys(Instant coveredSince, long seed) {
+        this.seed = seed;
         this.coveredSince = coveredSince;
     }
 
@@ -35,7 +39,7 @@ final class RecentKeys {
     }
 
     void add(EventKey key, Instant receivedAt) {
-        add(hash(key.source(), key.id()), receivedAt);
+        add(hash(key.source(), key.id(), seed), receivedAt);
     }
 
     void add(long hash, Instant receivedAt) {
@@ -77,8 +81,8 @@ final class RecentKeys {
         }
     }
 
-    /** Of source and id; stable across runs. */
-    static long hash(String source, String id) {
-        return new Hash(HASH_BEGIN).add(source).add(id).mixed();
+    /** Of source and id; another in each run, so that nobody knows which ids lie close together. */
+    static long hash(String source, String id, long seed) {
+        return new Hash(seed).add(source).add(id).mixed();
     }
 }

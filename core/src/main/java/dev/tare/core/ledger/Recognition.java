@@ -37,7 +37,7 @@ final class Recognition {
     }
 
     private final UsageStore store;
-    private final long contentSeed;
+    private final long seed;
     private final RecentContents contents =
             new RecentContents(CONTENT_BUCKET_BITS, CONTENT_BUCKET_BITS_MAX);
     private RecentKeys recent;
@@ -45,23 +45,23 @@ final class Recognition {
     /**
      * Knows what the store holds.
      *
-     * @param contentSeed where the hashes of contents begin that it will be given
+     * @param seed where the hashes begin that it will be given
      */
-    Recognition(UsageStore store, Instant now, long contentSeed) {
+    Recognition(UsageStore store, Instant now, long seed) {
         this.store = store;
-        this.contentSeed = contentSeed;
+        this.seed = seed;
         this.recent = read(now.minus(RecentKeys.WINDOW));
     }
 
     private RecentKeys read(Instant since) {
-        RecentKeys keys = new RecentKeys(since);
+        RecentKeys keys = new RecentKeys(since, seed);
         store.eachKeyReceivedSince(since, keys::add);
         return keys;
     }
 
     /** Sorts events in journal order; they become known only by {@link #remember}. */
     Sorted sort(List<PricedEvent> events) {
-        return sort(HashedEvents.of(events, contentSeed));
+        return sort(HashedEvents.of(events, seed));
     }
 
     /** The same, for events that are hashed already. */
@@ -127,7 +127,7 @@ final class Recognition {
 
     /** Makes rows known that were written. */
     void remember(List<PricedEvent> rows) {
-        remember(HashedEvents.of(rows, contentSeed));
+        remember(HashedEvents.of(rows, seed));
     }
 
     /** The same, for rows that are hashed already. */

@@ -36,7 +36,7 @@ public final class Recorder {
     private final UsageStore store;
     private final Clock clock;
     private final Sizes sizes;
-    private final long contentSeed;
+    private final long seed;
     private final Lookahead ahead;
 
     /** Read from the store with the first record to come: it may take a while. */
@@ -52,20 +52,30 @@ public final class Recorder {
     private final Consumer<LedgerState> recorded;
 
     /**
-     * A recorder that goes on where the store stands, and has no helper.
+     * A recorder that goes on where the store stands, and is its own helper.
      *
      * @param recorded told after every transaction
      */
     public Recorder(
             Journal journal, UsageStore store, Clock clock, Consumer<LedgerState> recorded) {
-        this(journal, store, clock, recorded, Sizes.DEFAULT, Runnable::run);
+        this(journal, store, clock, recorded, Runnable::run);
     }
 
     /**
-     * The same, which takes so much at once.
+     * The same with a helper.
      *
      * @param helper gets pieces of the journal ready while others are written
      */
+    public Recorder(
+            Journal journal,
+            UsageStore store,
+            Clock clock,
+            Consumer<LedgerState> recorded,
+            Executor helper) {
+        this(journal, store, clock, recorded, Sizes.DEFAULT, helper);
+    }
+
+    /** The same, which takes so much at once. */
     public Recorder(
             Journal journal,
             UsageStore store,
@@ -78,8 +88,8 @@ public final class Recorder {
         this.clock = clock;
         this.recorded = recorded;
         this.sizes = sizes;
-        this.contentSeed = new Hash(0).add(clock.instant()).mixed();
-        this.ahead = new Lookahead(journal, sizes.pieceEvents(), contentSeed, helper);
+        this.seed = new Hash(0).add(clock.instant()).mixed();
+        this.ahead = new Lookahead(journal, sizes.pieceEvents(), seed, helper);
         this.books = store.books();
         this.state = store.state(journal.id());
     }
@@ -204,7 +214,7 @@ public final class Recorder {
     private Recognition recognition() {
         Recognition recognition = known;
         if (recognition == null) {
-            recognition = new Recognition(store, clock.instant(), contentSeed);
+            recognition = new Recognition(store, clock.instant(), seed);
             known = recognition;
         }
         return recognition;
@@ -243,7 +253,7 @@ public final class Recorder {
     }
 
     private HashedEvents price(List<JournalEntry> entries) {
-        return Piece.of(entries, books, contentSeed).events();
+        return Piece.of(entries, books, seed).events();
     }
 
     /** Halves a refused batch until the culprit stands alone, and sets it aside. */

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 class RecentKeysTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final RecentKeys keys = new RecentKeys(T);
+    private static final long SEED = 7;
+
+    private final RecentKeys keys = new RecentKeys(T, SEED);
 
     private static EventKey key(int i) {
         return new EventKey("app", "event-" + i);
@@ -21,7 +23,7 @@ class RecentKeysTest {
     private List<Instant> found(EventKey key) {
         List<Instant> found = new ArrayList<>();
         keys.find(
-                new long[] {RecentKeys.hash(key.source(), key.id())},
+                new long[] {RecentKeys.hash(key.source(), key.id(), SEED)},
                 (place, second) -> found.add(Instant.ofEpochSecond(second)));
         return found;
     }

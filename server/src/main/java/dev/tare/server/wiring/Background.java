@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the thread that works through the journal step back behind those that answer callers: on a
+ * Lets the threads that work through the journal step back behind those that answer callers: on a
  * machine with few processors a caller would otherwise wait its turn behind each transaction.
  */
 public final class Background {
@@ -27,10 +27,7 @@ public final class Background {
 
     private Background() {}
 
-    /**
-     * A thread that helps the recorder, there only while it does. A thread has the rank of the one
-     * that starts it: the recorder, which stepped back.
-     */
+    /** A thread that helps the recorder, steps back like it, and is there only while it helps. */
     public static Executor helper() {
         ThreadPoolExecutor helper =
                 new ThreadPoolExecutor(
@@ -39,9 +36,19 @@ public final class Background {
                         IDLE.toMillis(),
                         TimeUnit.MILLISECONDS,
                         new LinkedBlockingQueue<>(),
-                        Thread.ofPlatform().daemon().name("recorder-ahead").factory());
+                        work -> helping(work));
         helper.allowCoreThreadTimeOut(true);
         return helper;
+    }
+
+    private static Thread helping(Runnable work) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("recorder-ahead")
+                .unstarted(() -> {
+                    stepBack();
+                    work.run();
+                });
     }
 
     /** Steps back, on Linux; elsewhere a thread has no rank of its own, and nothing happens. */

@@ -64,14 +64,7 @@ public final class House implements AutoCloseable {
         this.clock = clock;
         this.journal = journal;
         this.ledger = ledger;
-        this.recorder =
-                new Recorder(
-                        journal,
-                        ledger.store(),
-                        clock,
-                        recorded,
-                        Recorder.Sizes.DEFAULT,
-                        Background.helper());
+        this.recorder = new Recorder(journal, ledger.store(), clock, recorded, Background.helper());
         this.loop = new RecorderLoop(journal, recorder, ledger::checkpoint);
         this.snapshots =
                 new Snapshots(

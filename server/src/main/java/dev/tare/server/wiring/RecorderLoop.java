@@ -38,6 +38,7 @@ final class RecorderLoop implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable String trouble;
     private int waiting;
+    private boolean prepared;
 
     RecorderLoop(Journal journal, Recorder recorder, Runnable checkpoint) {
         this.journal = journal;
@@ -108,7 +109,7 @@ final class RecorderLoop implements AutoCloseable {
     }
 
     private int step(int idleWaits) throws InterruptedException {
-        recorder.prepare(); // Before there is work: the server answers meanwhile.
+        prepare();
         long from = recorder.state().position().offset();
         long end = journal.end().offset();
         long begin = System.nanoTime();
@@ -134,6 +135,15 @@ final class RecorderLoop implements AutoCloseable {
         }
         boolean more = journal.awaitBeyond(recorder.state().position(), IDLE_WAIT);
         return more ? idleWaits : idleWaits + 1;
+    }
+
+    /** Before there is work; the server starts meanwhile. */
+    private void prepare() {
+        if (!prepared) {
+            trouble = "The identities of the last weeks are being read; it takes some seconds.";
+            recorder.prepare();
+            prepared = true;
+        }
     }
 
     /**

@@ -141,13 +141,7 @@ public final class Rebuild {
         try (DuckDbLedger made =
                 DuckDbLedger.open(new DuckDbSettings(fresh, order.settings().zone()))) {
             Recorder recorder =
-                    new Recorder(
-                            journal,
-                            made.store(),
-                            clock,
-                            state -> {},
-                            Recorder.Sizes.DEFAULT,
-                            Background.helper());
+                    new Recorder(journal, made.store(), clock, _ -> {}, Background.helper());
             long end = journal.end().offset();
             for (int step = recorder.step(); step > 0; step = recorder.step()) {
                 applied += step;
@@ -166,9 +160,7 @@ public final class Rebuild {
         if (Files.exists(fresh.resolveSibling(fresh.getFileName() + LedgerSwap.LOG))) {
             throw new IOException("the engine left its log beside " + fresh);
         }
-        try (FileChannel file = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            file.force(true);
-        }
+        force(fresh);
         boolean old = Files.exists(ledger);
         String aside =
                 ledger.getFileName()
@@ -179,6 +171,12 @@ public final class Rebuild {
         LedgerSwap.swap(ledger, fresh, aside);
         return new Outcome.Done(
                 base, applied, events, before, old ? ledger.resolveSibling(aside) : null);
+    }
+
+    private static void force(Path made) throws IOException {
+        try (FileChannel file = FileChannel.open(made, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
     }
 
     /** The old log's rows; refuses where it holds what the journal doesn't any more. */
