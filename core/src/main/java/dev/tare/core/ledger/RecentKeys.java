@@ -17,7 +17,7 @@ final class RecentKeys {
     /** How far back of an event's receipt keys have to be known, with a day or two to spare. */
     static final Duration WINDOW = Duration.ofDays(34);
 
-    private static final int FIRST_TABLE_BITS = 16;
+    private static final int FIRST_TABLE_BITS = 19;
     private static final int LARGEST_TABLE_BITS = 23;
     private final long seed;
     private final List<KeyTable> tables = new ArrayList<>();

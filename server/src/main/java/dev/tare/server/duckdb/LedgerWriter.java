@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 
@@ -39,6 +40,7 @@ final class LedgerWriter implements UsageStore {
     private final DuckDBConnection connection;
     private final Readers readers;
     private final ZoneId zone;
+    private final Executor sumsHelper = SumsAside.helper();
     private final ReentrantLock turn = new ReentrantLock();
 
     LedgerWriter(DuckDBConnection connection, Readers readers, ZoneId zone) {
@@ -76,7 +78,8 @@ final class LedgerWriter implements UsageStore {
                         Sql.execute(connection, "BEGIN TRANSACTION");
                         return connection;
                     });
-            return new WriterTransaction(connection, zone, new TransactionTurn());
+            return new WriterTransaction(
+                    connection, new SumsAside(zone, sumsHelper), new TransactionTurn());
         } catch (RuntimeException | Error failed) {
             turn.unlock();
             throw failed;

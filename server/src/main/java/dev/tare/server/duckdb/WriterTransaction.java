@@ -4,10 +4,8 @@ import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
-import dev.tare.core.rollup.RollupSums;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.ZoneId;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -46,16 +44,16 @@ final class WriterTransaction implements LedgerTransaction {
 
     private final DuckDBConnection connection;
     private final Turn turn;
-    private final RollupSums sums;
+    private final SumsAside sums;
     private final LogRows log;
     private @Nullable LedgerState added;
     private boolean failed;
     private boolean committed;
 
-    WriterTransaction(DuckDBConnection connection, ZoneId zone, Turn turn) {
+    WriterTransaction(DuckDBConnection connection, SumsAside sums, Turn turn) {
         this.connection = connection;
         this.turn = turn;
-        this.sums = new RollupSums(zone);
+        this.sums = sums;
         this.log = new LogRows(connection);
     }
 
@@ -67,8 +65,8 @@ final class WriterTransaction implements LedgerTransaction {
                                 JournalPosition.start(batch.after().journal()), 0, 0, 0, 0)
                         : added;
         step(() -> {
-            log.append(batch.rows());
             sums.add(batch.rows());
+            log.append(batch.rows());
             QuarantineRows aside = new QuarantineRows(connection);
             aside.setAside(batch.after(), batch.quarantined());
             aside.decide(batch.decisions());
