@@ -52,7 +52,8 @@ final class GrowthRound {
         ledger.copyTo(copy);
         GrowthRound round = new GrowthRound(plan, medians, ledger.events(), copy);
         try (ServerProcess server = ServerProcess.start(copy, plan.jvmOptions())) {
-            round.started(server, Figure.ALL_KNOWN_READY, Figure.ALL_KNOWN_IDLE);
+            round.started(
+                    server, Figure.ALL_KNOWN_READY, Figure.ALL_KNOWN_READ, Figure.ALL_KNOWN_IDLE);
         }
         StoredLedger.remove(copy);
     }
@@ -61,7 +62,7 @@ final class GrowthRound {
         long journalBefore = Machine.bytes(data.resolve("journal"));
         JsonNode ended;
         try (ServerProcess server = ServerProcess.start(data, plan.jvmOptions())) {
-            started(server, Figure.READY, Figure.IDLE);
+            started(server, Figure.READY, Figure.KEYS_READ, Figure.IDLE);
             add(Figure.REPORT, Question.report(server, plan.stretch()));
             add(Figure.CONSOLE, Question.console(server, plan.stretch()));
             singles(server);
@@ -79,8 +80,10 @@ final class GrowthRound {
         add(Figure.TOGETHER, file + journal);
     }
 
-    private void started(ServerProcess server, Figure ready, Figure idle) throws Exception {
+    private void started(ServerProcess server, Figure ready, Figure read, Figure idle)
+            throws Exception {
         add(ready, server.secondsToReady() + untilReady(server));
+        add(read, untilRead(server));
         ServerProcess.pause(plan.stretch().toMillis());
         Long megabytes = server.residentMegabytes();
         if (megabytes != null) {
@@ -102,6 +105,15 @@ final class GrowthRound {
                 ServerProcess.pause(READY_ASKED_EVERY_MS);
             }
         }
+    }
+
+    /** The server names it as its trouble while it reads identities. */
+    private static double untilRead(ServerProcess server) throws Exception {
+        long begin = System.nanoTime();
+        while (!server.json("/v1/status").path("trouble").isNull()) {
+            ServerProcess.pause(READY_ASKED_EVERY_MS);
+        }
+        return (System.nanoTime() - begin) / 1e9;
     }
 
     private void singles(ServerProcess server) throws Exception {

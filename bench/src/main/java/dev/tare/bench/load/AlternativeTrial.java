@@ -16,6 +16,10 @@ import java.util.Map;
  */
 public final class AlternativeTrial {
     private static final int[] CONNECTIONS = {1, 2, 4, 8, 16, 32, 64};
+
+    /** More of them stand in each other's way: each holds rows of the summary until it commits. */
+    private static final int BATCH_CONNECTIONS_MAX = 16;
+
     private static final int BATCH = 1_000;
     private static final int SENDERS = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
@@ -79,6 +83,9 @@ public final class AlternativeTrial {
         double best = 0;
         double _ = postgres.eventsPerSecond(4, batch, WARM_UP);
         for (int connections : CONNECTIONS) {
+            if (batch > 1 && connections > BATCH_CONNECTIONS_MAX) {
+                break;
+            }
             double rate = postgres.eventsPerSecond(connections, batch, time);
             System.out.printf(
                     Locale.ROOT,

@@ -1,5 +1,9 @@
 package dev.tare.bench.load;
 
+import static java.time.ZoneOffset.UTC;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.tare.core.event.UsageEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -13,11 +17,13 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one would build without Tare: the application inserts each call into PostgreSQL, a unique id
@@ -42,7 +48,7 @@ final class PlainPostgres implements AutoCloseable {
 
     /** How the summary is kept. */
     enum Summing {
-        /** Rows of two statements in another order deadlock. */
+        /** As the trigger is usually written; senders sort their rows, or they would deadlock. */
         EACH_ROW(
                 "each row, as it is usually written",
                 """
@@ -95,6 +101,13 @@ final class PlainPostgres implements AutoCloseable {
     }
 
     private static final String DEADLOCK = "40P01";
+    private static final Comparator<UsageEvent> IN_ORDER_OF_SUMMARY =
+            Comparator.comparing((UsageEvent event) -> LocalDate.ofInstant(time(event), UTC))
+                    .thenComparing(UsageEvent::provider)
+                    .thenComparing(UsageEvent::operation)
+                    .thenComparing(event -> String.valueOf(event.model()))
+                    .thenComparing(event -> String.valueOf(event.plan()))
+                    .thenComparing(UsageEvent::status);
     private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?)";
 
     private final EmbeddedPostgres postgres;
@@ -102,6 +115,7 @@ final class PlainPostgres implements AutoCloseable {
 
     /** A new database in that folder, with fsync on. */
     PlainPostgres(Path folder, Summing summing) throws IOException, SQLException {
+        ((Logger) LoggerFactory.getLogger(EmbeddedPostgres.class)).setLevel(Level.WARN);
         postgres =
                 EmbeddedPostgres.builder()
                         .setDataDirectory(folder)
@@ -111,6 +125,7 @@ final class PlainPostgres implements AutoCloseable {
                         .setServerConfig("shared_buffers", "512MB")
                         .setServerConfig("max_wal_size", "4GB")
                         .setServerConfig("max_connections", "100")
+                        .setServerConfig("log_min_messages", "fatal")
                         .start();
         url = postgres.getJdbcUrl("postgres", "postgres");
         try (Connection connection = DriverManager.getConnection(url);
@@ -160,7 +175,9 @@ final class PlainPostgres implements AutoCloseable {
                 PreparedStatement insert = connection.prepareStatement(sql.toString())) {
             while (System.nanoTime() - begin < time.toNanos()) {
                 int parameter = 1;
-                for (UsageEvent event : traffic.next(batch, clock.instant())) {
+                List<UsageEvent> events = traffic.next(batch, clock.instant());
+                events.sort(IN_ORDER_OF_SUMMARY);
+                for (UsageEvent event : events) {
                     parameter = bind(insert, parameter, event);
                 }
                 execute(insert);
@@ -184,12 +201,15 @@ final class PlainPostgres implements AutoCloseable {
         }
     }
 
+    private static Instant time(UsageEvent event) {
+        return event.time() == null ? Instant.EPOCH : event.time();
+    }
+
     private static int bind(PreparedStatement insert, int first, UsageEvent event)
             throws SQLException {
         int at = first;
-        Instant time = event.time() == null ? Instant.EPOCH : event.time();
         insert.setString(at++, event.id());
-        insert.setObject(at++, time.atOffset(ZoneOffset.UTC));
+        insert.setObject(at++, time(event).atOffset(UTC));
         insert.setString(at++, event.userId());
         insert.setString(at++, event.provider());
         insert.setString(at++, event.operation());
