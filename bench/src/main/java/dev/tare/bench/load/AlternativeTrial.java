@@ -1,7 +1,6 @@
 package dev.tare.bench.load;
 
 import dev.tare.bench.load.PlainPostgres.Summing;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -32,7 +31,7 @@ public final class AlternativeTrial {
     /** Argument: seconds of each measurement (default 15). */
     public static void main(String[] args) throws Exception {
         Duration time = Duration.ofSeconds(args.length > 0 ? Long.parseLong(args[0]) : 15);
-        Path folder = Files.createTempDirectory("tare-alternative");
+        Path folder = Machine.folder("tare-alternative");
         System.out.println(Machine.line(folder));
         Map<Summing, Rates> postgres = new EnumMap<>(Summing.class);
         for (Summing summing : Summing.values()) {

@@ -2,7 +2,6 @@ package dev.tare.bench.load;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +50,7 @@ public final class BatchTrial {
         Duration time = Duration.ofSeconds(args.length > 0 ? Long.parseLong(args[0]) : 60);
         int senders = args.length > 1 ? Integer.parseInt(args[1]) : 4;
         List<String> options = Arrays.asList(args).subList(Math.min(2, args.length), args.length);
-        Path folder = Files.createTempDirectory("tare-batches");
+        Path folder = Machine.folder("tare-batches");
         System.out.println(Machine.line(folder));
         double bare = BareAppender.rowsPerSecond(folder.resolve("bare.duckdb"), BARE_TIME);
         System.out.printf(

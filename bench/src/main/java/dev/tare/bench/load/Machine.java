@@ -1,12 +1,14 @@
 package dev.tare.bench.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 
 /** What the figures depend on: to be printed beside them. */
@@ -14,6 +16,23 @@ public final class Machine {
     private static final int FSYNCS = 200;
 
     private Machine() {}
+
+    /** A new folder for a trial, gone when the trial's process ends. */
+    public static Path folder(String name) throws IOException {
+        Path folder = Files.createTempDirectory(name);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+        return folder;
+    }
+
+    private static void remove(Path folder) {
+        try (var all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException | UncheckedIOException left) {
+            System.err.println("Some of " + folder + " is left: " + left);
+        }
+    }
 
     /** Cores, Java, and the median time of a 4 kB write with fsync in that folder. */
     public static String line(Path folder) throws IOException {

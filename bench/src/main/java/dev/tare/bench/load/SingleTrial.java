@@ -1,7 +1,6 @@
 package dev.tare.bench.load;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +39,7 @@ public final class SingleTrial {
     public static void main(String[] args) throws Exception {
         Duration time = Duration.ofSeconds(args.length > 0 ? Long.parseLong(args[0]) : 30);
         List<String> options = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
-        Path folder = Files.createTempDirectory("tare-singles");
+        Path folder = Machine.folder("tare-singles");
         System.out.println(Machine.line(folder));
         try (ServerProcess server = ServerProcess.start(folder.resolve("data"), options)) {
             server.enterPrices();

@@ -1,7 +1,7 @@
 package dev.tare.bench.tracker;
 
+import dev.tare.bench.load.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ public final class TrackTrial {
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
                 clockNanos());
-        Path folder = Files.createTempDirectory("tare-track");
+        Path folder = Machine.folder("tare-track");
         try (Sink sink = new Sink(body -> {});
                 TareTracker tracker = new TareTracker(sink.uri(), folder);
                 SpanProcessor spans = new SpanProcessor()) {
