@@ -126,8 +126,14 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     }
 
     @Override
-    public synchronized void eachKeyReceivedSince(Instant receivedSince, KeySink sink) {
+    public synchronized long rowCount() {
+        return rows.size();
+    }
+
+    @Override
+    public synchronized void eachKey(long fromRow, Instant receivedSince, KeySink sink) {
         Stream.concat(rows.stream(), pending.stream())
+                .skip(fromRow)
                 .filter(row -> !row.receivedAt().isBefore(receivedSince))
                 .forEach(row -> sink.key(key(row), row.receivedAt()));
     }

@@ -181,8 +181,8 @@ public abstract class UsageStoreContract {
         assertThat(at(Map.of(key("minute"), minute))).hasSize(1);
         assertThat(at(Map.of(key("minute"), fine))).isEmpty();
         assertThat(received(new ReceiptProbe(key("minute"), minute, fine))).hasSize(1);
-        ledger.store().eachKeyReceivedSince(minute, (key, receivedAt) -> told.add(key));
-        ledger.store().eachKeyReceivedSince(fine, (key, receivedAt) -> told.add(key));
+        ledger.store().eachKey(0, minute, (key, receivedAt) -> told.add(key));
+        ledger.store().eachKey(0, fine, (key, receivedAt) -> told.add(key));
         assertThat(told).containsExactly(key("minute"));
     }
 
@@ -204,25 +204,6 @@ public abstract class UsageStoreContract {
 
         assertThat(found).hasSize(100);
         assertThat(found).allMatch(row -> row.time().equals(probes.get(row.key())));
-    }
-
-    @Test
-    void keysReceivedSinceAreAllTold() {
-        ledger.store()
-                .apply(
-                        batch(
-                                1,
-                                List.of(
-                                        row("before", NOW, NOW.minusNanos(1000)),
-                                        row("at", NOW, NOW),
-                                        row("after", NOW, NOW.plusSeconds(1)))));
-        Map<EventKey, Instant> told = new HashMap<>();
-
-        ledger.store().eachKeyReceivedSince(NOW, told::put);
-
-        assertThat(told)
-                .containsOnly(
-                        Map.entry(key("at"), NOW), Map.entry(key("after"), NOW.plusSeconds(1)));
     }
 
     @Test

@@ -27,6 +27,9 @@ final class FragileStore implements UsageStore {
     String refusedUser = "";
     Runnable onAdd = () -> {};
 
+    /** Identities read from the log. */
+    int keysTold;
+
     FragileStore(InMemoryLedger ledger) {
         this.ledger = ledger;
     }
@@ -81,8 +84,19 @@ final class FragileStore implements UsageStore {
     }
 
     @Override
-    public void eachKeyReceivedSince(Instant since, KeySink sink) {
-        ledger.eachKeyReceivedSince(since, sink);
+    public long rowCount() {
+        return ledger.rowCount();
+    }
+
+    @Override
+    public void eachKey(long fromRow, Instant since, KeySink sink) {
+        ledger.eachKey(
+                fromRow,
+                since,
+                (key, receivedAt) -> {
+                    keysTold++;
+                    sink.key(key, receivedAt);
+                });
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.JournalRecord;
 import dev.tare.core.ledger.Recorder;
+import dev.tare.core.ledger.RecorderSetup;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.PerUnitPricing;
@@ -44,12 +45,7 @@ class RecorderHelperTest extends RecorderSetting {
         InMemoryLedger alone = new InMemoryLedger(ZoneOffset.UTC);
         Recorder piecemeal =
                 new Recorder(
-                        journal,
-                        alone,
-                        clock,
-                        state -> {},
-                        new Recorder.Sizes(1, 1),
-                        Runnable::run);
+                        journal, alone, clock, state -> {}, RecorderSetup.ALONE.withSizes(1, 1));
         Recorder helped = recorder(ledger, 1 + random.nextInt(5), 1 + random.nextInt(30));
         for (int round = 0; round < 60; round++) {
             for (int i = random.nextInt(8); i > 0; i--) {

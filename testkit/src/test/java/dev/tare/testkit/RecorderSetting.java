@@ -7,6 +7,7 @@ import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.JournalRecord;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Recorder;
+import dev.tare.core.ledger.RecorderSetup;
 import dev.tare.core.ledger.UsageStore;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,8 +31,9 @@ abstract class RecorderSetting {
     }
 
     final Recorder recorder(UsageStore store, int pieceEvents, int eventsMax) {
-        Recorder.Sizes sizes = new Recorder.Sizes(pieceEvents, eventsMax);
-        return new Recorder(journal, store, clock, state -> {}, sizes, helper);
+        RecorderSetup setup =
+                RecorderSetup.ALONE.withSizes(pieceEvents, eventsMax).withHelper(helper);
+        return new Recorder(journal, store, clock, state -> {}, setup);
     }
 
     final void send(UsageEvent... events) {

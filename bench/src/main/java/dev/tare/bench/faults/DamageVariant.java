@@ -4,6 +4,9 @@ import dev.tare.bench.faults.KnownJournal.Known;
 import dev.tare.core.ledger.JournalDamaged;
 import dev.tare.core.ledger.JournalEntry;
 import dev.tare.core.ledger.JournalPosition;
+import dev.tare.core.ledger.Recorder;
+import dev.tare.server.duckdb.DuckDbLedger;
+import dev.tare.server.duckdb.DuckDbSettings;
 import dev.tare.server.journal.Disk;
 import dev.tare.server.journal.FileJournal;
 import dev.tare.server.journal.JournalRepair;
@@ -11,6 +14,8 @@ import dev.tare.server.journal.RepairReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** One damaged copy of a known journal, and what must hold of it. */
 final class DamageVariant {
     private static final int EVENTS_AT_ONCE = 50;
+    private static final int LEDGERS_ONE_IN = 5;
 
     private final KnownJournal known;
     private final Path folder;
@@ -54,7 +60,9 @@ final class DamageVariant {
         ledger = ledgerOffset();
         String kind = done.kind() + (marked ? "" : ", no mark");
         try {
-            check(readAll(0), done);
+            List<String> ids = readAll(0);
+            check(ids, done);
+            record(ids);
             return kind + ": the same records" + (marked ? "" : ", or all before a torn end");
         } catch (JournalDamaged refused) {
             require(
@@ -183,6 +191,27 @@ final class DamageVariant {
         List<String> should = new ArrayList<>(before);
         should.add("new");
         require(readAll(from).equals(should), "it changed by being opened again");
+        if (from == 0) {
+            record(should);
+        }
+    }
+
+    /** Now and then, since it takes longest: a ledger made of it has the same, and verifies. */
+    private void record(List<String> ids) {
+        if (random.nextInt(LEDGERS_ONE_IN) > 0) {
+            return;
+        }
+        DuckDbSettings settings =
+                new DuckDbSettings(folder.resolve("recorded.duckdb"), ZoneOffset.UTC);
+        try (FileJournal journal = open();
+                DuckDbLedger recorded = DuckDbLedger.open(settings)) {
+            Recorder recorder =
+                    new Recorder(journal, recorded.store(), Clock.systemUTC(), state -> {});
+            recorder.drain();
+            require(recorder.state().recorded() == ids.size(), "the ledger has other events");
+            recorded.verify()
+                    .forEach(check -> require(check.passed(), "verify: " + check.findings()));
+        }
     }
 
     private Map<String, Long> sums() throws IOException {

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Damages a journal's files in a thousand ways. Each time it must either open with exactly what was
  * acknowledged, or refuse and say where; after a refusal, a repair must save every record that
- * wasn't touched and name every one that was.
+ * wasn't touched and name every one that was. One ledger in five that can be made of the result is
+ * made, and must pass {@code tare verify}'s checks.
  */
 public final class JournalDamageTrial {
     private static final int VARIANTS_DEFAULT = 1_000;

@@ -58,7 +58,11 @@ public final class OverloadTrial {
             System.out.printf(Locale.ROOT, "most memory in use: %s MB%n", server.peakMegabytes());
         }
         Comparison comparison = Comparison.of(data, books);
-        System.out.println(comparison);
+        int verified = TareCommand.start(data, options, "verify").code();
+        System.out.println(comparison + "; tare verify ended with " + verified);
+        if (verified != 0) {
+            findings.add("tare verify ended with " + verified);
+        }
         findings.forEach(finding -> System.out.println("FINDING: " + finding));
         boolean holds = comparison.holds() && findings.isEmpty();
         System.out.println(holds ? "Held." : "BROKEN; the data are in " + data);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One verb of the command line on a data folder, in a process of its own. */
-final class TareCommand {
+public final class TareCommand {
     private static final int SECONDS_MAX = 300;
 
     private final Process process;
@@ -22,7 +22,7 @@ final class TareCommand {
     }
 
     /** Starts it; what it says is added to a log beside the data. */
-    static TareCommand start(Path data, List<String> jvmOptions, String... words)
+    public static TareCommand start(Path data, List<String> jvmOptions, String... words)
             throws IOException {
         return start(data, data.resolveSibling("commands.log"), jvmOptions, words);
     }
@@ -53,7 +53,7 @@ final class TareCommand {
     }
 
     /** Its exit code. */
-    int code() throws IOException, InterruptedException {
+    public int code() throws IOException, InterruptedException {
         if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("A command hangs; see " + log);

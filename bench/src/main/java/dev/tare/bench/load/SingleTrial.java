@@ -29,6 +29,7 @@ public final class SingleTrial {
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong different = new AtomicLong();
     private final AtomicLong others = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
     private volatile Latencies latencies = new Latencies();
 
     public SingleTrial(ServerProcess server) {
@@ -78,6 +79,7 @@ public final class SingleTrial {
         latencies = times;
         accepted.set(0);
         others.set(0);
+        ended.set(Long.MIN_VALUE);
         long begin = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -93,7 +95,7 @@ public final class SingleTrial {
         for (Thread thread : threads) {
             thread.join();
         }
-        double reached = accepted.get() / ((System.nanoTime() - begin) / 1e9);
+        double reached = accepted.get() / (ended.get() / 1e9);
         System.out.printf(
                 Locale.ROOT,
                 "%s: %,.0f requests/s, %s; answered otherwise %d; behind %,d bytes%n",
@@ -126,6 +128,7 @@ public final class SingleTrial {
                 due += step;
             }
             different.addAndGet(traffic.made());
+            ended.accumulateAndGet(System.nanoTime() - begin, Math::max);
         } catch (IOException failed) {
             System.err.println("A sender failed: " + failed);
         }

@@ -24,21 +24,21 @@ final class KilledApplication {
         return run + "-" + thread + "-" + n;
     }
 
-    /** Arguments: server, spool folder, record, number of the run. */
+    /** Arguments: server, key, spool folder, record, number of the run. */
     public static void main(String[] args) throws IOException {
         ApiCostTracker tracker =
-                ApiCostTracker.builder(URI.create(args[0]), "tare_bench")
-                        .spoolFolder(Path.of(args[1]))
+                ApiCostTracker.builder(URI.create(args[0]), args[1])
+                        .spoolFolder(Path.of(args[2]))
                         .spoolBytes(SPOOL_BYTES)
                         .flushInterval(Duration.ofMillis(50))
                         .open();
         MappedByteBuffer record;
         try (FileChannel file =
                 FileChannel.open(
-                        Path.of(args[2]), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                        Path.of(args[3]), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             record = file.map(MapMode.READ_WRITE, 0, THREADS * 8L);
         }
-        int run = Integer.parseInt(args[3]);
+        int run = Integer.parseInt(args[4]);
         for (int i = 0; i < THREADS; i++) {
             int thread = i;
             Thread _ = Thread.ofPlatform().start(() -> track(tracker, record, run, thread));

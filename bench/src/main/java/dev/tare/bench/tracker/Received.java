@@ -2,15 +2,12 @@ package dev.tare.bench.tracker;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.CRC32C;
 
 /** What came to the server, by id, with a checksum instead of the bytes. */
 final class Received {
     private final Map<String, Long> checks = new HashMap<>();
-    private final Set<String> users = new HashSet<>();
     private long repeated;
     private long changed;
 
@@ -27,9 +24,7 @@ final class Received {
         CRC32C crc = new CRC32C();
         crc.update(line.getBytes(StandardCharsets.UTF_8));
         Long before = checks.putIfAbsent(id, crc.getValue());
-        if (before == null) {
-            users.add(field(line, "user_id"));
-        } else {
+        if (before != null) {
             repeated++;
             changed += before == crc.getValue() ? 0 : 1;
         }
@@ -41,10 +36,6 @@ final class Received {
         return at < 0
                 ? ""
                 : line.substring(at + start.length(), line.indexOf('"', at + start.length()));
-    }
-
-    synchronized boolean hasUser(String user) {
-        return users.contains(user);
     }
 
     synchronized long different() {

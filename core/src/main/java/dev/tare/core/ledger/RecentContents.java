@@ -9,7 +9,7 @@ import java.util.Arrays;
  * anything else is for the store to tell.
  *
  * <p>An event is kept as 128 bits: a hash of its identity and one of all the rest, which begins
- * with the moment of the start, so that two that look the same can't be worked out beforehand.
+ * with a seed of this folder, so that two that look the same can't be worked out beforehand.
  * Buckets of eight; a full one forgets its oldest. Not safe for use by many threads.
  */
 final class RecentContents {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which identities were received lately, and when to within {@link
@@ -11,26 +12,44 @@ import java.util.List;
  * about a moment. A stranger is taken for known about once in 20,000 at 50 million keys; a known
  * one is never denied.
  *
- * <p>Tables of doubling size, the oldest dropped whole. Not safe for use by many threads.
+ * <p>Tables of doubling size, the oldest dropped whole, full ones put on a {@link KeyShelf}. Not
+ * safe for use by many threads.
  */
 final class RecentKeys {
     /** How far back of an event's receipt keys have to be known, with a day or two to spare. */
     static final Duration WINDOW = Duration.ofDays(34);
 
-    private static final int FIRST_TABLE_BITS = 19;
-    private static final int LARGEST_TABLE_BITS = 23;
+    private final KeyShelf shelf;
+    private final KeySizes sizes;
     private final long seed;
     private final List<KeyTable> tables = new ArrayList<>();
     private Instant coveredSince;
+    private long unsaved;
+    private boolean fullUnsaved;
 
     /**
      * An empty memory, to be told every key received at that time or later.
      *
      * @param seed where its hashes begin
      */
-    RecentKeys(Instant coveredSince, long seed) {
+    RecentKeys(KeyShelf shelf, KeySizes sizes, Instant coveredSince, long seed) {
+        this.shelf = shelf;
+        this.sizes = sizes;
         this.seed = seed;
         this.coveredSince = coveredSince;
+    }
+
+    /** As it was put aside; {@code null} where a table can't be had any more. */
+    static @Nullable RecentKeys from(KeyShelf shelf, KeySizes sizes, KeyCatalog catalog) {
+        RecentKeys keys = new RecentKeys(shelf, sizes, catalog.coveredSince(), catalog.seed());
+        for (KeyCatalog.Table saved : catalog.tables()) {
+            KeyTable table = KeyTable.from(shelf, saved);
+            if (table == null) {
+                return null;
+            }
+            keys.tables.add(table);
+        }
+        return keys;
     }
 
     /** Every key received at this time or later is known. */
@@ -44,6 +63,7 @@ final class RecentKeys {
 
     void add(long hash, Instant receivedAt) {
         tableFor(receivedAt).add(hash, receivedAt);
+        unsaved++;
     }
 
     /** The newest with room for it: an old event that is retried closes no table to the others. */
@@ -53,9 +73,43 @@ final class RecentKeys {
                 return table;
             }
         }
-        int bits = Math.min(FIRST_TABLE_BITS + tables.size(), LARGEST_TABLE_BITS);
+        for (KeyTable table : tables) {
+            fullUnsaved |= table.shelveIfFull(shelf);
+        }
+        int bits = Math.min(sizes.firstTableBits() + tables.size(), sizes.largestTableBits());
         tables.add(new KeyTable(bits, receivedAt));
         return tables.getLast();
+    }
+
+    /** How many keys were added since all was put aside. */
+    long unsaved() {
+        return unsaved;
+    }
+
+    /** Whether a full table lies on the shelf, and no catalog names it. */
+    boolean fullUnsaved() {
+        return fullUnsaved;
+    }
+
+    /**
+     * Puts all of it aside.
+     *
+     * @param position how far the ledger has come
+     * @param rows rows of its log; each of them must be known here
+     */
+    void putAside(JournalPosition position, long rows) {
+        unsaved = 0;
+        fullUnsaved = false;
+        List<KeyCatalog.Table> saved = new ArrayList<>();
+        for (KeyTable table : tables) {
+            KeyCatalog.Table place = table.put(shelf);
+            if (place == null) {
+                return; // What was put aside before is as good as it was.
+            }
+            table.shelveIfFull(shelf);
+            saved.add(place);
+        }
+        shelf.save(new KeyCatalog(seed, coveredSince, position, rows, saved));
     }
 
     /** How many tables are held, for those who watch over memory. */
@@ -81,7 +135,21 @@ final class RecentKeys {
         }
     }
 
-    /** Of source and id; another in each run, so that nobody knows which ids lie close together. */
+    /** Whether this one may have been received then. */
+    boolean knows(EventKey key, Instant receivedAt) {
+        boolean[] known = {false};
+        find(
+                new long[] {hash(key.source(), key.id(), seed)},
+                (place, second) ->
+                        known[0] |=
+                                Math.floorDiv(
+                                                receivedAt.getEpochSecond() - second,
+                                                KeyTable.UNIT_SECONDS)
+                                        == 0);
+        return known[0];
+    }
+
+    /** Of source and id; another in each folder, so that nobody knows which ids lie together. */
     static long hash(String source, String id, long seed) {
         return new Hash(seed).add(source).add(id).mixed();
     }

@@ -40,23 +40,23 @@ final class Recognition {
     private final long seed;
     private final RecentContents contents =
             new RecentContents(CONTENT_BUCKET_BITS, CONTENT_BUCKET_BITS_MAX);
-    private RecentKeys recent;
+    private final KnownKeys keys;
 
     /**
      * Knows what the store holds.
      *
+     * @param position how far the store has come
      * @param seed where the hashes begin that it will be given
      */
-    Recognition(UsageStore store, Instant now, long seed) {
+    Recognition(
+            UsageStore store,
+            RecorderSetup setup,
+            JournalPosition position,
+            Instant now,
+            long seed) {
         this.store = store;
         this.seed = seed;
-        this.recent = read(now.minus(RecentKeys.WINDOW));
-    }
-
-    private RecentKeys read(Instant since) {
-        RecentKeys keys = new RecentKeys(since, seed);
-        store.eachKeyReceivedSince(since, keys::add);
-        return keys;
+        this.keys = new KnownKeys(store, setup, position, now.minus(RecentKeys.WINDOW), seed);
     }
 
     /** Sorts events in journal order; they become known only by {@link #remember}. */
@@ -113,7 +113,7 @@ final class Recognition {
         Candidates(HashedEvents events) {
             this.events = events;
             repeats = new boolean[events.size()];
-            recent.find(events.identities(), this::found);
+            keys.recent().find(events.identities(), this::found);
         }
 
         private void found(int i, long second) {
@@ -132,6 +132,7 @@ final class Recognition {
 
     /** The same, for rows that are hashed already. */
     void remember(HashedEvents rows) {
+        RecentKeys recent = keys.recent();
         for (int i = 0; i < rows.size(); i++) {
             recent.add(rows.identity(i), rows.event(i).receivedAt());
             contents.add(rows.identity(i), rows.content(i));
@@ -139,6 +140,16 @@ final class Recognition {
         if (rows.size() > 0) {
             recent.forget(oldestReceipt(rows.events()).minus(RecentKeys.WINDOW));
         }
+    }
+
+    /** To be called at times when every row written was made known. */
+    void settled(JournalPosition position) {
+        keys.settled(position);
+    }
+
+    /** The same, before a rest or the end: all is put aside for the next start. */
+    void putAside(JournalPosition position) {
+        keys.putAside(position);
     }
 
     /**
@@ -158,9 +169,7 @@ final class Recognition {
             return;
         }
         Instant oldest = oldestReceipt(events);
-        if (oldest.minus(WINDOW).isBefore(recent.coveredSince())) {
-            recent = read(oldest.minus(RecentKeys.WINDOW));
-        }
+        keys.reachBack(oldest.minus(WINDOW), oldest.minus(RecentKeys.WINDOW));
     }
 
     private static Instant oldestReceipt(List<PricedEvent> events) {

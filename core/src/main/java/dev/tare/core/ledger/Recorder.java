@@ -5,7 +5,6 @@ import dev.tare.core.pricing.PriceChange;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +17,10 @@ import org.jspecify.annotations.Nullable;
  * same rows. While one piece is written a helper gets the next one ready.
  */
 public final class Recorder {
-    /**
-     * How much is taken at once.
-     *
-     * @param pieceEvents events held in memory together
-     * @param eventsMax events of a transaction, at most one piece more
-     */
-    public record Sizes(int pieceEvents, int eventsMax) {
-        /**
-         * A piece is small enough to be forgotten before memory is tidied up. Transactions grow
-         * with what waits; a large one is cheapest by the row, and this is about two seconds' work.
-         */
-        public static final Sizes DEFAULT = new Sizes(10_000, 198_000);
-    }
-
     private final Journal journal;
     private final UsageStore store;
     private final Clock clock;
-    private final Sizes sizes;
+    private final RecorderSetup setup;
     private final long seed;
     private final Lookahead ahead;
 
@@ -52,44 +37,29 @@ public final class Recorder {
     private final Consumer<LedgerState> recorded;
 
     /**
-     * A recorder that goes on where the store stands, and is its own helper.
+     * A recorder that goes on where the store stands, and has no help.
      *
      * @param recorded told after every transaction
      */
     public Recorder(
             Journal journal, UsageStore store, Clock clock, Consumer<LedgerState> recorded) {
-        this(journal, store, clock, recorded, Runnable::run);
+        this(journal, store, clock, recorded, RecorderSetup.ALONE);
     }
 
-    /**
-     * The same with a helper.
-     *
-     * @param helper gets pieces of the journal ready while others are written
-     */
+    /** The same, set up so. */
     public Recorder(
             Journal journal,
             UsageStore store,
             Clock clock,
             Consumer<LedgerState> recorded,
-            Executor helper) {
-        this(journal, store, clock, recorded, Sizes.DEFAULT, helper);
-    }
-
-    /** The same, which takes so much at once. */
-    public Recorder(
-            Journal journal,
-            UsageStore store,
-            Clock clock,
-            Consumer<LedgerState> recorded,
-            Sizes sizes,
-            Executor helper) {
+            RecorderSetup setup) {
         this.journal = journal;
         this.store = store;
         this.clock = clock;
         this.recorded = recorded;
-        this.sizes = sizes;
-        this.seed = new Hash(0).add(clock.instant()).mixed();
-        this.ahead = new Lookahead(journal, sizes.pieceEvents(), seed, helper);
+        this.setup = setup;
+        this.seed = KnownKeys.seed(setup.shelf(), new Hash(0).add(clock.instant()).mixed());
+        this.ahead = new Lookahead(journal, setup.pieceEvents(), seed, setup.helper());
         this.books = store.books();
         this.state = store.state(journal.id());
     }
@@ -112,6 +82,13 @@ public final class Recorder {
         recognition();
     }
 
+    /** Puts aside what the next start would have to read; for times without work, and the end. */
+    public void putAside() {
+        if (known != null && !answerLost) {
+            known.putAside(state.position());
+        }
+    }
+
     /** Applies everything durable in the journal; returns the number of records applied. */
     public long drain() {
         long records = 0;
@@ -125,6 +102,9 @@ public final class Recorder {
     public int step() {
         if (answerLost) {
             askAgain();
+        }
+        if (known != null) {
+            known.settled(state.position());
         }
         long end = journal.end().offset();
         Piece piece = ahead.take(state.position(), books);
@@ -199,7 +179,7 @@ public final class Recorder {
     }
 
     private boolean isEnough(LedgerState becomes, long end) {
-        return becomes.acknowledged() - state.acknowledged() >= sizes.eventsMax()
+        return becomes.acknowledged() - state.acknowledged() >= setup.eventsMax()
                 || becomes.position().offset() >= end;
     }
 
@@ -214,7 +194,7 @@ public final class Recorder {
     private Recognition recognition() {
         Recognition recognition = known;
         if (recognition == null) {
-            recognition = new Recognition(store, clock.instant(), seed);
+            recognition = new Recognition(store, setup, state.position(), clock.instant(), seed);
             known = recognition;
         }
         return recognition;

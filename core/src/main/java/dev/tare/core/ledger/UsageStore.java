@@ -47,8 +47,19 @@ public interface UsageStore extends AutoCloseable {
         void key(EventKey key, Instant receivedAt);
     }
 
-    /** Tells the identity of each row of the log received at that time or later. */
-    void eachKeyReceivedSince(Instant receivedSince, KeySink sink);
+    /**
+     * How many rows the log has, to be asked while no transaction is open. They are numbered from 0
+     * in the order they were written; none is ever removed.
+     */
+    long rowCount();
+
+    /**
+     * Tells the identities of rows, in their order, those of an open transaction last.
+     *
+     * @param fromRow number of the first row
+     * @param receivedSince rows received earlier are left out
+     */
+    void eachKey(long fromRow, Instant receivedSince, KeySink sink);
 
     /** The rows that have one of these identities and exactly the event time beside it. */
     Collection<StoredEvent> findByTime(Map<EventKey, Instant> times);

@@ -14,7 +14,7 @@ class RecentKeysTest {
 
     private static final long SEED = 7;
 
-    private final RecentKeys keys = new RecentKeys(T, SEED);
+    private final RecentKeys keys = new RecentKeys(KeyShelf.NONE, KeySizes.DEFAULT, T, SEED);
 
     private static EventKey key(int i) {
         return new EventKey("app", "event-" + i);
@@ -113,5 +113,14 @@ class RecentKeysTest {
         assertThat(found(key(0))).isEmpty();
         assertThat(found(key(1))).hasSize(1);
         assertThat(keys.coveredSince()).isAfter(T);
+    }
+
+    /** Tables are kept on disk: where this changes, {@link KeyCatalog#FORM} has to. */
+    @Test
+    void hashes_are_what_they_were() {
+        assertThat(KeyCatalog.FORM).isEqualTo(1);
+        assertThat(RecentKeys.hash("app", "event-1", SEED)).isEqualTo(7_853_994_044_783_014_516L);
+        assertThat(RecentKeys.hash("приложение", "x".repeat(50), -1))
+                .isEqualTo(8975808119726789839L);
     }
 }

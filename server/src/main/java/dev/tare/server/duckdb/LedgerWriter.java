@@ -13,12 +13,9 @@ import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Rollups;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -134,23 +131,17 @@ final class LedgerWriter implements UsageStore {
     }
 
     @Override
-    public void eachKeyReceivedSince(Instant receivedSince, KeySink sink) {
+    public long rowCount() {
+        return inTurn("The log can't be counted", () -> LogKeys.count(connection));
+    }
+
+    @Override
+    public void eachKey(long fromRow, Instant receivedSince, KeySink sink) {
         // On the writing connection: rows of a transaction that is open must be told as well.
         inTurn(
                 "The log can't be read",
                 () -> {
-                    String sql =
-                            "SELECT source, id, epoch_us(received_at) FROM api_usage_logs"
-                                    + " WHERE received_at >= "
-                                    + Sql.literal(receivedSince);
-                    try (PreparedStatement statement = connection.prepareStatement(sql);
-                            ResultSet row = statement.executeQuery()) {
-                        while (row.next()) {
-                            sink.key(
-                                    new EventKey(row.getString(1), row.getString(2)),
-                                    Instant.EPOCH.plus(row.getLong(3), ChronoUnit.MICROS));
-                        }
-                    }
+                    LogKeys.each(connection, fromRow, receivedSince, sink);
                     return sink;
                 });
     }

@@ -10,6 +10,7 @@ import dev.tare.core.ledger.JournalUnavailable;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.QuarantineDesk;
 import dev.tare.core.ledger.Recorder;
+import dev.tare.core.ledger.RecorderSetup;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceChange;
@@ -17,6 +18,7 @@ import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.duckdb.DuckDbLedger;
 import dev.tare.server.duckdb.DuckDbSettings;
+import dev.tare.server.identities.KeyFiles;
 import dev.tare.server.journal.Disk;
 import dev.tare.server.journal.FileJournal;
 import dev.tare.server.journal.JournalLoad;
@@ -36,12 +38,16 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One data folder at work: journal, ledger and the recorder between them. Everything Tare does with
  * data goes through one of these; only one process may open a folder.
  */
 public final class House implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(House.class);
+
     /** How long a command waits for what it sent to reach the ledger. */
     public static final Duration RECORDED_WAIT = Duration.ofMinutes(10);
 
@@ -64,7 +70,15 @@ public final class House implements AutoCloseable {
         this.clock = clock;
         this.journal = journal;
         this.ledger = ledger;
-        this.recorder = new Recorder(journal, ledger.store(), clock, recorded, Background.helper());
+        this.recorder =
+                new Recorder(
+                        journal,
+                        ledger.store(),
+                        clock,
+                        recorded,
+                        RecorderSetup.ALONE
+                                .withHelper(Background.helper())
+                                .withShelf(new KeyFiles(settings.identities(), LOG::warn)));
         this.loop = new RecorderLoop(journal, recorder, ledger::checkpoint);
         this.snapshots =
                 new Snapshots(

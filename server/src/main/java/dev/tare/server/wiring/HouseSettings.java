@@ -21,6 +21,11 @@ public record HouseSettings(Path data, ZoneId zone) {
         return data.resolve("tare.duckdb");
     }
 
+    /** The folder of the recorder's memory of identities. */
+    public Path identities() {
+        return data.resolve("identities");
+    }
+
     /** Where backups go unless told otherwise. */
     public Path backups() {
         return data.resolve("backups");

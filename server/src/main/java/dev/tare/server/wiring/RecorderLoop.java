@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RecorderLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecorderLoop.class);
+    private static final String READING =
+            "The identities of the last weeks are being read; it takes some seconds.";
+
     private static final Duration IDLE_WAIT = Duration.ofMillis(250);
     private static final Duration STOP_WAIT = Duration.ofMinutes(5);
     private static final long RETRY_MS_MAX = 5_000;
@@ -48,6 +51,7 @@ final class RecorderLoop implements AutoCloseable {
     }
 
     void start() {
+        trouble = READING;
         thread.start();
     }
 
@@ -106,6 +110,15 @@ final class RecorderLoop implements AutoCloseable {
                 return;
             }
         }
+        putAside();
+    }
+
+    private void putAside() {
+        try {
+            recorder.putAside();
+        } catch (StoreUnavailable unavailable) {
+            LOG.warn("The next start reads the log: {}", unavailable.getMessage());
+        }
     }
 
     private int step(int idleWaits) throws InterruptedException {
@@ -132,6 +145,7 @@ final class RecorderLoop implements AutoCloseable {
         }
         if (idleWaits == IDLE_WAITS_BEFORE_CHECKPOINT) {
             checkpoint.run();
+            recorder.putAside();
         }
         boolean more = journal.awaitBeyond(recorder.state().position(), IDLE_WAIT);
         return more ? idleWaits : idleWaits + 1;
@@ -140,7 +154,6 @@ final class RecorderLoop implements AutoCloseable {
     /** Before there is work; the server starts meanwhile. */
     private void prepare() {
         if (!prepared) {
-            trouble = "The identities of the last weeks are being read; it takes some seconds.";
             recorder.prepare();
             prepared = true;
         }

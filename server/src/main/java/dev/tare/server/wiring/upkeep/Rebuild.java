@@ -3,10 +3,12 @@ package dev.tare.server.wiring.upkeep;
 import dev.tare.core.ledger.JournalDamaged;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.Recorder;
+import dev.tare.core.ledger.RecorderSetup;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.duckdb.DuckDbLedger;
 import dev.tare.server.duckdb.DuckDbSettings;
+import dev.tare.server.identities.KeyFiles;
 import dev.tare.server.journal.FileJournal;
 import dev.tare.server.wiring.Background;
 import dev.tare.server.wiring.HouseSettings;
@@ -136,17 +138,11 @@ public final class Rebuild {
     private Outcome build(
             FileJournal journal, @Nullable Path base, @Nullable Long before, Progress progress)
             throws IOException {
-        long applied = 0;
+        long applied;
         long events;
         try (DuckDbLedger made =
                 DuckDbLedger.open(new DuckDbSettings(fresh, order.settings().zone()))) {
-            Recorder recorder =
-                    new Recorder(journal, made.store(), clock, _ -> {}, Background.helper());
-            long end = journal.end().offset();
-            for (int step = recorder.step(); step > 0; step = recorder.step()) {
-                applied += step;
-                progress.at(recorder.state().position().offset(), end, applied);
-            }
+            applied = replay(journal, made, progress);
             for (Verification.Check check : made.verify()) {
                 if (!check.passed()) {
                     throw new Stop(
@@ -168,9 +164,22 @@ public final class Rebuild {
                         + order.word()
                         + "-"
                         + TIME.format(clock.instant());
+        KeyFiles.forget(order.settings().identities());
         LedgerSwap.swap(ledger, fresh, aside);
         return new Outcome.Done(
                 base, applied, events, before, old ? ledger.resolveSibling(aside) : null);
+    }
+
+    private long replay(FileJournal journal, DuckDbLedger made, Progress progress) {
+        long applied = 0;
+        RecorderSetup setup = RecorderSetup.ALONE.withHelper(Background.helper());
+        Recorder recorder = new Recorder(journal, made.store(), clock, _ -> {}, setup);
+        long end = journal.end().offset();
+        for (int step = recorder.step(); step > 0; step = recorder.step()) {
+            applied += step;
+            progress.at(recorder.state().position().offset(), end, applied);
+        }
+        return applied;
     }
 
     private static void force(Path made) throws IOException {

@@ -1,0 +1,111 @@
+package dev.tare.core.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the recorder's memory of identities comes from, and where it is kept: what was put aside
+ * and the rows written since, or else the log of the last weeks.
+ */
+final class KnownKeys {
+    private final UsageStore store;
+    private final KeyShelf shelf;
+    private final KeySizes sizes;
+    private final long seed;
+    private RecentKeys recent;
+
+    /**
+     * Knows every identity received at that time or later.
+     *
+     * @param position how far the ledger has come
+     * @param seed where hashes begin
+     */
+    KnownKeys(
+            UsageStore store,
+            RecorderSetup setup,
+            JournalPosition position,
+            Instant since,
+            long seed) {
+        this.store = store;
+        this.shelf = setup.shelf();
+        this.sizes = setup.keySizes();
+        this.seed = seed;
+        RecentKeys kept = kept(position, since);
+        this.recent = kept == null ? read(since) : kept;
+        putAside(position);
+    }
+
+    /** The seed of what was put aside; that one where there is nothing. */
+    static long seed(KeyShelf shelf, long otherwise) {
+        KeyCatalog catalog = shelf.catalog();
+        return catalog == null ? otherwise : catalog.seed();
+    }
+
+    RecentKeys recent() {
+        return recent;
+    }
+
+    /** Reads all again where receipts are asked for that were left out or dropped. */
+    void reachBack(Instant needed, Instant since) {
+        if (needed.isBefore(recent.coveredSince())) {
+            recent = read(since);
+        }
+    }
+
+    /**
+     * What was put aside, with the rows since; {@code null} where it doesn't belong to this ledger,
+     * or is damaged. Journal and rows are the same in each ledger that came so far; that the last
+     * of these rows is known is one more proof.
+     */
+    private @Nullable RecentKeys kept(JournalPosition position, Instant since) {
+        KeyCatalog catalog = shelf.catalog();
+        if (catalog == null
+                || catalog.seed() != seed
+                || catalog.coveredSince().isAfter(since)
+                || !catalog.position().journal().equals(position.journal())
+                || catalog.position().offset() > position.offset()
+                || catalog.rows() > store.rowCount()) {
+            return null;
+        }
+        RecentKeys keys = RecentKeys.from(shelf, sizes, catalog);
+        return keys != null && addRows(keys, catalog.rows(), since) ? keys : null;
+    }
+
+    /** Adds the rows written since; false where the last one before them isn't known. */
+    private boolean addRows(RecentKeys keys, long rows, Instant since) {
+        keys.forget(since);
+        boolean[] first = {rows > 0};
+        boolean[] fits = {true};
+        store.eachKey(
+                Math.max(0, rows - 1),
+                since,
+                (key, receivedAt) -> {
+                    if (first[0]) {
+                        fits[0] = keys.knows(key, receivedAt);
+                        first[0] = false;
+                    }
+                    keys.add(key, receivedAt);
+                });
+        return fits[0];
+    }
+
+    private RecentKeys read(Instant since) {
+        RecentKeys keys = new RecentKeys(shelf, sizes, since, seed);
+        store.eachKey(0, since, keys::add);
+        return keys;
+    }
+
+    /** What there is to do when every row of the ledger is known. */
+    void settled(JournalPosition position) {
+        if (recent.fullUnsaved()) {
+            recent.putAside(position, store.rowCount());
+        }
+    }
+
+    /** Puts all aside, where that is worth it. Every row of the ledger must be known. */
+    void putAside(JournalPosition position) {
+        if (recent.fullUnsaved() || recent.unsaved() >= sizes.worthKeeping()) {
+            recent.putAside(position, store.rowCount());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tare.core.ledger;
+
+import java.util.concurrent.Executor;
+
+/**
+ * How much a recorder takes at once, and what helps it.
+ *
+ * @param pieceEvents events held in memory together
+ * @param eventsMax events of a transaction, at most one piece more
+ * @param helper gets pieces of the journal ready while others are written
+ * @param shelf keeps the memory of identities
+ * @param keySizes how that memory is cut
+ */
+public record RecorderSetup(
+        int pieceEvents, int eventsMax, Executor helper, KeyShelf shelf, KeySizes keySizes) {
+    /**
+     * It is its own helper, and keeps nothing but what is in the store. A piece is small enough to
+     * be forgotten before memory is tidied up. Transactions grow with what waits; a large one is
+     * cheapest by the row, and this is about two seconds' work.
+     */
+    public static final RecorderSetup ALONE =
+            new RecorderSetup(10_000, 198_000, Runnable::run, KeyShelf.NONE, KeySizes.DEFAULT);
+
+    /** The same with pieces and transactions of that size. */
+    public RecorderSetup withSizes(int pieceEvents, int eventsMax) {
+        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes);
+    }
+
+    /** The same with that helper. */
+    public RecorderSetup withHelper(Executor helper) {
+        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes);
+    }
+
+    /** The same with that shelf. */
+    public RecorderSetup withShelf(KeyShelf shelf) {
+        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes);
+    }
+
+    /** The same with a memory cut so. */
+    public RecorderSetup withKeySizes(KeySizes keySizes) {
+        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes);
+    }
+}
