@@ -244,7 +244,8 @@ final class JsonBytes {
             if (more > lengthMax - length) {
                 throw new TooLong();
             }
-            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+            int wanted = Math.max(length + more, bytes.length * 2);
+            bytes = Arrays.copyOf(bytes, Math.min(wanted, lengthMax));
         }
     }
 
