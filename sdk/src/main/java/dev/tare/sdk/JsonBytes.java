@@ -118,10 +118,7 @@ final class JsonBytes {
         }
     }
 
-    /**
-     * Names behind the same bytes. There are few different ones: each is written out once. Any
-     * thread may read and write: a name never changes, and one that is lost is written out again.
-     */
+    /** Names behind the same bytes. There are few different ones: each is written out once. */
     static final class Names {
         private static final int KNOWN = 32;
         private static final int CHARS_MAX = 40;
@@ -213,6 +210,14 @@ final class JsonBytes {
         room(text.length());
         for (int i = 0; i < text.length(); i++) {
             bytes[length++] = (byte) text.charAt(i);
+        }
+    }
+
+    /** Sixteen hexadecimal digits. */
+    void hex(long bits) {
+        room(16);
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            bytes[length++] = HEX[(int) (bits >>> shift) & 0xF];
         }
     }
 
