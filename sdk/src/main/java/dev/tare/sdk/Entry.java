@@ -47,6 +47,8 @@ final class Entry {
     static final byte TRUE = 3;
     static final byte FALSE = 4;
 
+    static final int OUTCOME_AT = 1;
+    static final int PRESENT_AT = 2;
     static final int SHAPE_LENGTH_AT = 4;
     static final int NUMBER_AT = 8;
     static final int SECOND_AT = 16;
@@ -69,6 +71,7 @@ final class Entry {
     private byte[] bytes = compact;
     private int length;
     private int check;
+    private int present;
 
     Entry(Shapes shapes) {
         this.shapes = shapes;
@@ -89,13 +92,13 @@ final class Entry {
 
     void write(UsageFields<?> event, long number, Instant time) {
         Shape shape = shape(event);
-        int at = values(event);
+        int at = shape == null ? ROOM : values(event, shape);
         if (shape == null || at + shape.bytes.length > ROOM) {
             json(event, number, time);
             return;
         }
         byte[] into = compact;
-        long front = COMPACT | (long) event.outcome.code << 8 | (long) present(event) << 16;
+        long front = COMPACT | (long) event.outcome.code << 8 | (long) present << 16;
         LONGS.set(into, 0, front | (long) shape.bytes.length << 32);
         LONGS.set(into, NUMBER_AT, number);
         LONGS.set(into, SECOND_AT, time.getEpochSecond());
@@ -157,41 +160,48 @@ final class Entry {
         return shape;
     }
 
-    private static int present(UsageFields<?> event) {
-        return (event.processingMs == UsageFields.NOT_MEASURED ? 0 : PROCESSING)
-                | (event.user == null ? 0 : USER)
-                | (event.error == null ? 0 : ERROR)
-                | (event.credits == null ? 0 : CREDITS)
-                | (event.cost == null ? 0 : COST)
-                | (event.fingerprint == null ? 0 : FINGERPRINT);
-    }
-
-    private int values(UsageFields<?> event) {
+    /**
+     * Each field is looked at once: who says more of a call while it is recorded, which nobody
+     * should, has it in the event or not, but never half of it.
+     */
+    private int values(UsageFields<?> event, Shape shape) {
         int at = VALUES_AT;
-        if (event.processingMs != UsageFields.NOT_MEASURED) {
-            LONGS.set(compact, at, event.processingMs);
+        present = 0;
+        long milliseconds = event.processingMs;
+        if (milliseconds != UsageFields.NOT_MEASURED) {
+            present = PROCESSING;
+            LONGS.set(compact, at, milliseconds);
             at += Long.BYTES;
         }
-        if (event.user != null) {
-            at = CompactText.write(compact, at, event.user);
-        }
-        at = pairs(at, event.quantities.first);
-        at = pairs(at, event.metadata.first);
-        if (event.error != null) {
-            at = CompactText.write(compact, at, event.error);
-        }
-        if (event.credits != null) {
-            at = decimal(at, event.credits);
-        }
-        if (event.cost != null) {
-            at = decimal(at, event.cost);
-        }
-        return event.fingerprint == null ? at : CompactText.write(compact, at, event.fingerprint);
+        at = text(at, USER, event.user);
+        at = pairs(at, event.quantities.first, shape.units());
+        at = pairs(at, event.metadata.first, shape.metadata());
+        at = text(at, ERROR, event.error);
+        at = decimal(at, CREDITS, event.credits);
+        at = decimal(at, COST, event.cost);
+        return text(at, FINGERPRINT, event.fingerprint);
     }
 
-    private int pairs(int from, @Nullable Pair first) {
+    private int text(int at, int field, @Nullable String text) {
+        if (text == null) {
+            return at;
+        }
+        present |= field;
+        return CompactText.write(compact, at, text);
+    }
+
+    private int decimal(int at, int field, @Nullable BigDecimal value) {
+        if (value == null) {
+            return at;
+        }
+        present |= field;
+        return decimal(at, value);
+    }
+
+    private int pairs(int from, @Nullable Pair first, int count) {
         int at = from;
-        for (Pair pair = first; pair != null; pair = pair.next) {
+        Pair pair = first;
+        for (int left = count; left > 0 && pair != null; left--) {
             if (at > ROOM - 1 - Long.BYTES) {
                 return CompactText.over(compact);
             }
@@ -209,6 +219,7 @@ final class Entry {
                 compact[at] = TEXT;
                 at = CompactText.write(compact, at + 1, other.toString());
             }
+            pair = pair.next;
         }
         return at;
     }

@@ -13,9 +13,9 @@ final class EntryReader {
     private static final int KNOWN = 64;
 
     private final EventForm form = new EventForm();
+    private final @Nullable ReadShape[] known = new @Nullable ReadShape[KNOWN];
     private byte[] json = {};
     private int length;
-    private final @Nullable ReadShape[] known = new @Nullable ReadShape[KNOWN];
 
     /** Makes JSON of the event in these bytes, whose check was right; whether it could. */
     boolean read(byte[] bytes, int size) {
@@ -43,13 +43,13 @@ final class EntryReader {
     }
 
     private void write(byte[] bytes, int size) {
-        int present = (short) CompactText.SHORTS.get(bytes, 2);
+        int present = (short) CompactText.SHORTS.get(bytes, Entry.PRESENT_AT);
         int front = size - (int) Entry.INTS.get(bytes, Entry.SHAPE_LENGTH_AT);
         ReadShape shape = shape(bytes, front, size);
         UsageRecord event = new UsageRecord(shape.provider, shape.operation);
         event.model = shape.model;
         event.plan = shape.plan;
-        event.outcome = Outcome.of(bytes[1]);
+        event.outcome = Outcome.of(bytes[Entry.OUTCOME_AT]);
         int at = Entry.VALUES_AT;
         if ((present & Entry.PROCESSING) != 0) {
             event.processingMs = (long) Entry.LONGS.get(bytes, at);

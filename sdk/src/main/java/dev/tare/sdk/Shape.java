@@ -2,7 +2,9 @@ package dev.tare.sdk;
 
 import dev.tare.sdk.UsageFields.Pair;
 import dev.tare.sdk.UsageFields.Pairs;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -39,60 +41,73 @@ final class Shape {
     private final String[] units;
     private final String[] metadata;
 
-    private Shape(UsageFields<?> event, byte[] bytes, int check) {
+    private Shape(
+            UsageFields<?> event,
+            @Nullable String model,
+            @Nullable String plan,
+            String[] units,
+            String[] metadata,
+            byte[] bytes) {
         this.provider = event.provider;
         this.operation = event.operation;
-        this.model = event.model;
-        this.plan = event.plan;
-        this.units = names(event.quantities);
-        this.metadata = names(event.metadata);
+        this.model = model;
+        this.plan = plan;
+        this.units = units;
+        this.metadata = metadata;
         this.bytes = bytes;
-        this.check = check;
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length);
+        this.check = (int) crc.getValue();
     }
 
     /** {@code null} where it is too long to be kept. */
     static @Nullable Shape of(UsageFields<?> event, long source, int bytesMax) {
+        String model = event.model;
+        String plan = event.plan;
+        String[] units = names(event.quantities);
+        String[] metadata = names(event.metadata);
         byte[] into = new byte[bytesMax];
         Entry.LONGS.set(into, 0, source);
-        int at = CompactText.write(into, TEXTS_AT, event.provider);
-        at = CompactText.write(into, at, event.operation);
-        int named = 0;
-        if (event.model != null) {
-            named |= MODEL;
-            at = CompactText.write(into, at, event.model);
-        }
-        if (event.plan != null) {
-            named |= PLAN;
-            at = CompactText.write(into, at, event.plan);
-        }
-        for (Pair pair = event.quantities.first; pair != null; pair = pair.next) {
-            named += 1 << UNITS_SHIFT;
-            at = CompactText.write(into, at, pair.name);
-        }
-        for (Pair pair = event.metadata.first; pair != null; pair = pair.next) {
-            named += 1 << METADATA_SHIFT;
-            at = CompactText.write(into, at, pair.name);
-        }
-        if (at > bytesMax) {
-            return null;
-        }
+        int named =
+                (model == null ? 0 : MODEL)
+                        | (plan == null ? 0 : PLAN)
+                        | units.length << UNITS_SHIFT
+                        | metadata.length << METADATA_SHIFT;
         CompactText.SHORTS.set(into, NAMED_AT, (short) named);
-        CRC32C crc = new CRC32C();
-        crc.update(into, 0, at);
-        return new Shape(event, Arrays.copyOf(into, at), (int) crc.getValue());
+        int at = texts(into, TEXTS_AT, event.provider, event.operation);
+        at = model == null ? at : CompactText.write(into, at, model);
+        at = plan == null ? at : CompactText.write(into, at, plan);
+        at = texts(into, at, units);
+        at = texts(into, at, metadata);
+        return at > bytesMax
+                ? null
+                : new Shape(event, model, plan, units, metadata, Arrays.copyOf(into, at));
+    }
+
+    private static int texts(byte[] into, int from, String... texts) {
+        int at = from;
+        for (String text : texts) {
+            at = CompactText.write(into, at, text);
+        }
+        return at;
     }
 
     private static String[] names(Pairs pairs) {
-        int count = 0;
+        List<String> names = new ArrayList<>();
         for (Pair pair = pairs.first; pair != null; pair = pair.next) {
-            count++;
+            names.add(pair.name);
         }
-        String[] names = new String[count];
-        int at = 0;
-        for (Pair pair = pairs.first; pair != null; pair = pair.next) {
-            names[at++] = pair.name;
-        }
-        return names;
+        return names.toArray(String[]::new);
+    }
+
+    /** How many. */
+    int units() {
+        return units.length;
+    }
+
+    /** How much of it. */
+    int metadata() {
+        return metadata.length;
     }
 
     boolean isOf(UsageFields<?> event) {

@@ -121,6 +121,38 @@ class EntryTest {
     }
 
     @Test
+    void an_amount_comes_back_digit_by_digit_whatever_its_scale() {
+        for (int scale : new int[] {Integer.MIN_VALUE, -41, -40, 0, 40, 41, Integer.MAX_VALUE}) {
+            BigDecimal amount = new BigDecimal(BigInteger.valueOf(-120), scale);
+            UsageRecord event = new UsageRecord("p", "o").cost(amount).quantity("n", amount);
+            entry.write(event, 1, NOON);
+            assertThat(isCompact()).isTrue();
+            assertThat(readAgain()).isEqualTo(direct(event, 1, NOON));
+        }
+    }
+
+    @Test
+    void what_is_added_meanwhile_is_in_it_or_not_but_never_in_part() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            UsageRecord event = new UsageRecord("p", "o").metadata("m", 7_000);
+            Thread adding =
+                    new Thread(() -> {
+                        for (int i = 0; i < 30; i++) {
+                            event.quantity("unit" + i, i).user("user").error("e" + i);
+                        }
+                    });
+            adding.start();
+            while (adding.isAlive()) {
+                entry.write(event, 1, NOON);
+                String json = readAgain();
+                assertThat(json).endsWith(",\"metadata\":{\"m\":7000}}");
+                assertThat(json.replaceAll("\"unit(\\d+)\":\\1\\b", "")).doesNotContain("unit");
+            }
+            adding.join();
+        }
+    }
+
+    @Test
     void a_long_event_lies_there_as_json_and_one_too_long_not_at_all() {
         UsageRecord event = new UsageRecord("p", "o").user("x".repeat(100_000));
         entry.write(event, 1, NOON);
