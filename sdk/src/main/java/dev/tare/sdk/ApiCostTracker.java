@@ -33,7 +33,7 @@ public final class ApiCostTracker implements AutoCloseable {
     private final Clock clock;
     private final Pace pace;
     private final Spool spool;
-    private final EventForms forms;
+    private final Entries entries;
     private final Losses losses;
     private final Sender sender;
     private final AtomicLong numbers = new AtomicLong();
@@ -41,11 +41,11 @@ public final class ApiCostTracker implements AutoCloseable {
     private @Nullable Thread hook;
 
     private ApiCostTracker(
-            Settings settings, Pace pace, Spool spool, EventForms forms, Losses losses, Sender s) {
+            Settings settings, Pace pace, Spool spool, Entries entries, Losses losses, Sender s) {
         this.clock = settings.clock();
         this.pace = pace;
         this.spool = spool;
-        this.forms = forms;
+        this.entries = entries;
         this.losses = losses;
         this.sender = s;
     }
@@ -89,15 +89,13 @@ public final class ApiCostTracker implements AutoCloseable {
                             failed));
         }
         int processors = Runtime.getRuntime().availableProcessors();
-        EventForms forms =
-                new EventForms(
-                        Math.min(64, Math.max(8, 2 * processors)),
-                        String.format("%016x-", random()));
+        Entries entries =
+                new Entries(Math.min(64, Math.max(8, 2 * processors)), new Shapes(random()));
         Losses losses = new Losses();
         Sender sender = new Sender(settings, pace, reports, losses, own, folder);
         sender.reportDamage(own);
         ApiCostTracker tracker =
-                new ApiCostTracker(settings, pace, own.spool, forms, losses, sender);
+                new ApiCostTracker(settings, pace, own.spool, entries, losses, sender);
         tracker.start(settings.shutdownHook());
         return tracker;
     }
@@ -145,15 +143,15 @@ public final class ApiCostTracker implements AutoCloseable {
     boolean take(UsageFields<?> event) {
         long number = numbers.getAndIncrement();
         try {
-            EventForm form = forms.borrow();
+            Entry entry = entries.borrow();
             try {
                 Instant time = event.time;
-                form.write(event, number, time == null ? clock.instant() : time);
-                if (spool.put(form)) {
+                entry.write(event, number, time == null ? clock.instant() : time);
+                if (spool.put(entry)) {
                     return true;
                 }
             } finally {
-                forms.giveBack(form);
+                entries.giveBack(entry);
             }
         } catch (Throwable unexpected) {
             failed(unexpected);

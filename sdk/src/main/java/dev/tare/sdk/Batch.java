@@ -3,12 +3,14 @@ package dev.tare.sdk;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** The events of one request, one a line, as they lie in the spool. Used again for each request. */
+/** The events of one request, one a line, as JSON. Used again for each request. */
 final class Batch {
     private static final int SMALL = 1 << 16;
 
     private final CRC32C crc = new CRC32C();
+    private final EntryReader reader = new EntryReader();
     private final int bytesMax;
+    private byte[] entry = {};
     private byte[] bytes = new byte[SMALL];
     private int length;
     private int[] ends;
@@ -48,21 +50,30 @@ final class Batch {
 
     private boolean take(Ring ring) {
         int size = ring.lengthAt(end);
-        if (count > 0 && length + size + 1 > bytesMax) {
-            return false;
+        if (entry.length < size) {
+            entry = new byte[size];
         }
-        if (bytes.length < length + size + 1) {
-            bytes = Arrays.copyOf(bytes, Math.max(length + size + 1, bytes.length * 2));
-        }
-        if (ring.copy(end, bytes, length, crc)) {
-            length += size;
-            bytes[length++] = '\n';
-            ends[count++] = length;
+        if (ring.copy(end, entry, 0, crc) && reader.read(entry, size)) {
+            int more = reader.length() + 1;
+            if (count > 0 && length + more > bytesMax) {
+                return false;
+            }
+            append(more);
         } else {
             unreadable++;
         }
         end += Ring.size(size);
         return true;
+    }
+
+    private void append(int more) {
+        if (bytes.length < length + more) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+        }
+        System.arraycopy(reader.json(), 0, bytes, length, more - 1);
+        length += more;
+        bytes[length - 1] = '\n';
+        ends[count++] = length;
     }
 
     /** The place behind the last one taken. */
@@ -74,7 +85,7 @@ final class Batch {
         return count;
     }
 
-    /** Events that the file has lost while the process ran. */
+    /** Events that can't be read: the file has lost them while the process ran. */
     int unreadable() {
         return unreadable;
     }

@@ -10,7 +10,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events in the form of {@code POST /v1/usage}. For one thread at a time; used again. */
@@ -22,6 +21,7 @@ final class EventForm {
     private static final int CALLS = 32;
     private static final int CALL_BYTES_MAX = 256;
     private static final int ERROR_CHARS_MAX = 2_000;
+    private static final byte[] ID = ascii("{\"id\":\"");
     private static final byte[] TIME = ascii("\",\"time\":\"");
     private static final byte[] PROVIDER = ascii("Z\",\"provider\":");
     private static final byte[] OPERATION = ascii(",\"operation\":");
@@ -38,33 +38,31 @@ final class EventForm {
     private static final byte[] FALSE = ascii("false");
 
     final JsonBytes json = new JsonBytes(BYTES_MAX);
-    final CRC32C crc = new CRC32C();
-    private final byte[] idPrefix;
-    private final Phrases phrases;
+    private final Names firstQuantity = new Names(ascii(",\"quantities\":{"));
+    private final Names firstMetadata = new Names(ascii(",\"metadata\":{"));
+    private final Names nextName = new Names(ascii(","));
+    private final @Nullable Call[] calls = new @Nullable Call[CALLS];
     private @Nullable Call lastCall;
     private byte[] second = {};
     private long shownSecond = Long.MIN_VALUE;
-
-    /** Ids are this and a number. */
-    EventForm(String idPrefix, Phrases phrases) {
-        this.phrases = phrases;
-        this.idPrefix = ascii("{\"id\":\"" + idPrefix);
-    }
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    void write(UsageFields<?> event, long number, Instant time) {
+    /** The event's id is its source, in 16 hexadecimal digits, and its number. */
+    void write(UsageFields<?> event, long source, long number, Instant time) {
         json.clear();
-        json.raw(idPrefix);
+        json.raw(ID);
+        json.hex(source);
+        json.raw('-');
         json.number(number);
         time(time);
         call(event);
         if (event.user != null) {
             json.text(event.user);
         }
-        pairs(phrases.firstQuantity, event.quantities);
+        pairs(firstQuantity, event.quantities);
         if (event.outcome != Outcome.SUCCESS) {
             text(STATUS, event.outcome.text);
         }
@@ -78,7 +76,7 @@ final class EventForm {
         amount(CREDITS, event.credits);
         amount(COST, event.cost);
         text(FINGERPRINT, event.fingerprint);
-        pairs(phrases.firstMetadata, event.metadata);
+        pairs(firstMetadata, event.metadata);
         json.raw('}');
     }
 
@@ -145,10 +143,10 @@ final class EventForm {
                                 + Objects.hashCode(event.plan)
                                 + (event.user == null ? 1 : 0))
                         & (CALLS - 1);
-        Call call = phrases.calls[slot];
+        Call call = calls[slot];
         if (call == null || !call.isOf(event)) {
             call = written(event);
-            phrases.calls[slot] = call.isSmall() ? call : null;
+            calls[slot] = call.isSmall() ? call : null;
         }
         return call;
     }
@@ -167,18 +165,6 @@ final class EventForm {
         byte[] bytes = Arrays.copyOfRange(json.array(), from, json.length());
         json.cut(from);
         return new Call(event, bytes);
-    }
-
-    /**
-     * What is said again and again, written out once for all forms: a thread that is new, and its
-     * form with it, needn't learn it anew. Read and written without order by any thread; what is in
-     * it never changes.
-     */
-    static final class Phrases {
-        private final Names firstQuantity = new Names(ascii(",\"quantities\":{"));
-        private final Names firstMetadata = new Names(ascii(",\"metadata\":{"));
-        private final Names next = new Names(ascii(","));
-        private final @Nullable Call[] calls = new @Nullable Call[CALLS];
     }
 
     private static final class Call {
@@ -227,7 +213,7 @@ final class EventForm {
         for (Pair pair = pairs.first; pair != null; pair = pair.next) {
             json.name(names, pair.name);
             value(pair.number, pair.other);
-            names = phrases.next;
+            names = nextName;
         }
         json.raw('}');
     }

@@ -118,10 +118,7 @@ final class JsonBytes {
         }
     }
 
-    /**
-     * Names behind the same bytes. There are few different ones: each is written out once. Any
-     * thread may read and write: a name never changes, and one that is lost is written out again.
-     */
+    /** Names behind the same bytes. There are few different ones: each is written out once. */
     static final class Names {
         private static final int KNOWN = 32;
         private static final int CHARS_MAX = 40;
@@ -216,6 +213,14 @@ final class JsonBytes {
         }
     }
 
+    /** Sixteen hexadecimal digits. */
+    void hex(long bits) {
+        room(16);
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            bytes[length++] = HEX[(int) (bits >>> shift) & 0xF];
+        }
+    }
+
     /** Digits with leading zeros. */
     void padded(long number, int digits) {
         room(digits);
@@ -244,7 +249,8 @@ final class JsonBytes {
             if (more > lengthMax - length) {
                 throw new TooLong();
             }
-            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+            int wanted = Math.max(length + more, bytes.length * 2);
+            bytes = Arrays.copyOf(bytes, Math.min(wanted, lengthMax));
         }
     }
 

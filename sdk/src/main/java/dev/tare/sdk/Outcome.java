@@ -10,16 +10,29 @@ import java.util.concurrent.ExecutionException;
 /** How a call ended. */
 public enum Outcome {
     /** It answered. */
-    SUCCESS("success"),
+    SUCCESS(0, "success"),
     /** It failed: an exception, a refusal, a timeout. Providers often charge for these too. */
-    FAILED("failed"),
+    FAILED(1, "failed"),
     /** The caller gave it up. */
-    CANCELLED("cancelled");
+    CANCELLED(2, "cancelled");
+
+    /** In a spool, which an earlier version may have written. */
+    final int code;
 
     final String text;
 
-    Outcome(String text) {
+    Outcome(int code, String text) {
+        this.code = code;
         this.text = text;
+    }
+
+    static Outcome of(int code) {
+        return switch (code) {
+            case 0 -> SUCCESS;
+            case 1 -> FAILED;
+            case 2 -> CANCELLED;
+            default -> throw new IllegalArgumentException("outcome " + code);
+        };
     }
 
     /**

@@ -99,10 +99,10 @@ final class Ring {
     }
 
     /** Writes a claimed entry. Once it returns, the entry outlives the process. */
-    void fill(long place, byte[] bytes, int length, int crc) {
+    void fill(long place, byte[] bytes, int length, int check) {
         int at = offset(place);
         memory.putInt(at + 8, length);
-        memory.putInt(at + 12, check(place, length, crc));
+        memory.putInt(at + 12, check(place, length, check));
         memory.put(at + HEAD, bytes, 0, length);
         markAt(at, place, Kind.EVENT);
     }
@@ -178,13 +178,12 @@ final class Ring {
     private boolean copied(long place, int at, byte[] into, int intoAt, CRC32C crc) {
         int length = lengthAtOffset(at);
         memory.get(at + HEAD, into, intoAt, length);
-        crc.reset();
-        crc.update(into, intoAt, length);
-        return memory.getInt(at + 12) == check(place, length, (int) crc.getValue());
+        int check = Entry.check(into, intoAt, length, crc);
+        return memory.getInt(at + 12) == check(place, length, check);
     }
 
-    private static int check(long place, int length, int crc) {
-        return crc ^ (int) (((place + 1) * 0x9E37_79B9_7F4A_7C15L + length) >>> 32);
+    private static int check(long place, int length, int check) {
+        return check ^ (int) (((place + 1) * 0x9E37_79B9_7F4A_7C15L + length) >>> 32);
     }
 
     /** Gives everything before this place free. */

@@ -71,7 +71,7 @@ final class Salvage {
             boolean unused = old.isWholeAt(piece.place(), piece.offset(), bytes, crc);
             long place = spool.ring.claim(length);
             if (place >= 0) {
-                spool.ring.fill(place, bytes, length, (int) crc.getValue());
+                spool.ring.fill(place, bytes, length, Entry.check(bytes, 0, length, crc));
                 copied++;
             }
         }

@@ -47,12 +47,8 @@ final class Spool {
     }
 
     /** Whether it has been put in; otherwise there was no room, or it is closed. */
-    boolean put(EventForm form) {
-        byte[] bytes = form.json.array();
-        int length = form.json.length();
-        form.crc.reset();
-        form.crc.update(bytes, 0, length);
-        int crc = (int) form.crc.getValue();
+    boolean put(Entry entry) {
+        int length = entry.length();
         long place = ring.claim(length);
         if (place < 0) {
             return false;
@@ -61,7 +57,7 @@ final class Spool {
         written.increment();
         boolean filled = false;
         try {
-            ring.fill(place, bytes, length, crc);
+            ring.fill(place, entry.bytes(), length, entry.check());
             filled = true;
         } finally {
             if (!filled) {

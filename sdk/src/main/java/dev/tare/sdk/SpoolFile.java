@@ -77,6 +77,7 @@ final class SpoolFile {
             ring.skip(gap.from(), gap.to());
         }
         ring.begin(readFrom, left.end());
+        header.renew();
         ring.touch(ring.capacity());
         return new Spool(header, ring, file, left.events(), left.damaged());
     }

@@ -32,7 +32,12 @@ final class SpoolHeader {
         }
     }
 
-    private static final long MAGIC = 0x3130_4C4F_5053_4154L;
+    /** The second form of spools: its events may be compact. */
+    private static final long MAGIC = 0x3230_4C4F_5053_4154L;
+
+    /** The first form, with events as JSON only, is read as well. */
+    private static final long FIRST_MAGIC = 0x3130_4C4F_5053_4154L;
+
     private static final long VALUE_BITS = (1L << 48) - 1;
     private static final int ID_AT = 8;
     private static final int ID_CHECK_AT = 16;
@@ -57,8 +62,14 @@ final class SpoolHeader {
         memory.putLong(0, MAGIC);
     }
 
+    /** Before something is written into a spool that may be of the first form. */
+    void renew() {
+        memory.putLong(0, MAGIC);
+    }
+
     boolean isSound() {
-        boolean sound = memory.getLong(0) == MAGIC && hasId();
+        long magic = memory.getLong(0);
+        boolean sound = (magic == MAGIC || magic == FIRST_MAGIC) && hasId();
         for (Word word : Word.values()) {
             sound &= isSound(word);
         }

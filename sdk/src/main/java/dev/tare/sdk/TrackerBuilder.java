@@ -95,7 +95,7 @@ public final class TrackerBuilder {
         return this;
     }
 
-    /** Bytes of the spool, 1 MiB to 1 GiB, default 64 MiB: some 200,000 events. */
+    /** Bytes of the spool, 1 MiB to 1 GiB, default 64 MiB: some 350,000 events. */
     public TrackerBuilder spoolBytes(int bytes) {
         spoolBytes = within("spoolBytes", MIB, 1 << 30, bytes) & -PAGE;
         return this;

@@ -2,11 +2,11 @@
  * The tracker: records each call of a provider's API inside the application that makes it, and
  * brings the records to a Tare server.
  *
- * <p>{@link dev.tare.sdk.ApiCostTracker} is the door. {@code track} writes an event as JSON into a
- * spool, a memory-mapped file with a ring in it, and returns; one daemon thread sends what lies
- * there to {@code POST /v1/usage}, in order, and forgets it once the server has acknowledged it. It
- * needs the JDK (17 or newer) and nothing else, and shares no class with the server: the written
- * form of an event is the only thing the two have in common.
+ * <p>{@link dev.tare.sdk.ApiCostTracker} is the door. {@code track} writes an event, compact, into
+ * a spool, a memory-mapped file with a ring in it, and returns; one daemon thread makes JSON of
+ * what lies there, sends it to {@code POST /v1/usage}, in order, and forgets it once the server has
+ * acknowledged it. It needs the JDK (17 or newer) and nothing else, and shares no class with the
+ * server: the written form of an event is the only thing the two have in common.
  *
  * <h2>The header {@code Tare-Tracker}</h2>
  *

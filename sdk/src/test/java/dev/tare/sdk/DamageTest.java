@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -129,8 +130,8 @@ class DamageTest extends TrackerCase {
 
     private long startOf(String user) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
-        int user42 = text.indexOf("\"" + user + "\"");
-        return (long) text.lastIndexOf("{\"id\"", user42) - Ring.HEAD;
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        String lengthAndUser = "" + (char) (user.length() << 1) + "\0" + user;
+        return (long) text.indexOf(lengthAndUser) - Entry.VALUES_AT - Ring.HEAD;
     }
 }

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class EventFormTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.000001999Z");
 
-    private final EventForm form = new EventForm("abc-", new EventForm.Phrases());
+    private final EventForm form = new EventForm();
 
     private String written(UsageRecord record) {
         return written(record, NOON);
     }
 
     private String written(UsageRecord record, Instant time) {
-        form.write(record, 7, time);
+        form.write(record, 0xABC, 7, time);
         return new String(form.json.array(), 0, form.json.length(), StandardCharsets.UTF_8);
     }
 
@@ -52,7 +52,7 @@ class EventFormTest {
 
         assertThat(written(record))
                 .isEqualTo(
-                        "{\"id\":\"abc-7\",\"time\":\"2026-11-23T12:00:00.000001Z\","
+                        "{\"id\":\"0000000000000abc-7\",\"time\":\"2026-11-23T12:00:00.000001Z\","
                                 + "\"provider\":\"openai\",\"operation\":\"chat\","
                                 + "\"model\":\"gpt-4o\",\"plan\":\"pro\",\"user_id\":\"u-42\","
                                 + "\"quantities\":{\"input_tokens\":1200,\"seconds\":0.1},"
@@ -110,7 +110,7 @@ class EventFormTest {
 
         assertThat(written(record))
                 .isEqualTo(
-                        "{\"id\":\"abc-7\",\"time\":\"2026-11-23T12:00:00.000001Z\","
+                        "{\"id\":\"0000000000000abc-7\",\"time\":\"2026-11-23T12:00:00.000001Z\","
                                 + "\"provider\":\"p\",\"operation\":\"o\"}");
     }
 
