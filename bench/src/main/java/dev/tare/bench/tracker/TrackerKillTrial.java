@@ -62,6 +62,11 @@ public final class TrackerKillTrial {
             left = sendTheRest(relay, server.key());
             server.awaitRecorded(Duration.ofMinutes(2));
         }
+        return compare(data, seed, left);
+    }
+
+    private boolean compare(Path data, long seed, long left)
+            throws IOException, InterruptedException, SQLException {
         int verified = TareCommand.start(data, List.of(), "verify").code();
         Map<String, Integer> rows = rows(data);
         long tracked = 0;

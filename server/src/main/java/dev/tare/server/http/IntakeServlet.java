@@ -111,9 +111,13 @@ public abstract sealed class IntakeServlet extends HttpServlet
         UsageBody body = new UsageBody(request, types(), settings);
         Problem problem = source == null ? wrongSource(mayNameSource) : before(request, body);
         if (source == null || problem != null) {
+            Problem told = Objects.requireNonNull(problem);
             response.setHeader("Allow", "POST");
             body.drain();
-            ProblemAnswers.json(response, Objects.requireNonNull(problem));
+            if (told.retryAfter() != null) {
+                parts.gate().hold();
+            }
+            ProblemAnswers.json(response, told);
             return;
         }
         parts.trackers().hear(request.getHeader(Trackers.HEADER), source, parts.clock().instant());

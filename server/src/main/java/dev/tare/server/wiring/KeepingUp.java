@@ -16,6 +16,12 @@ final class KeepingUp implements IntakeGate {
     /** Above it what waits must become less. */
     static final Duration TIME_MAX = Duration.ofSeconds(12);
 
+    /**
+     * How long a refusal is held. Whoever asks again at once, whatever {@code Retry-After} says,
+     * would take the time in which the recorder catches up.
+     */
+    private static final Duration HOLD = Duration.ofMillis(250);
+
     private static final long SLACK_BYTES = 256 << 10;
     private static final double SHARE = 0.8;
 
@@ -59,5 +65,14 @@ final class KeepingUp implements IntakeGate {
             return false;
         }
         return taken - since.end > SHARE * (worked - since.position) + SLACK_BYTES;
+    }
+
+    @Override
+    public void hold() {
+        try {
+            Thread.sleep(HOLD);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

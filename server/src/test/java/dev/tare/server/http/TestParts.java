@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What a test looks at and turns, behind the HTTP side. */
@@ -35,6 +36,9 @@ final class TestParts {
     volatile long bytesBehind;
     volatile boolean overrun;
 
+    /** How many refusals were held. */
+    final AtomicInteger held = new AtomicInteger();
+
     TestParts(Path folder) {
         this.folder = folder;
         this.cliToken = folder.resolve("cli.token");
@@ -51,6 +55,11 @@ final class TestParts {
             @Override
             public boolean overrun() {
                 return overrun;
+            }
+
+            @Override
+            public void hold() {
+                held.incrementAndGet();
             }
         };
     }

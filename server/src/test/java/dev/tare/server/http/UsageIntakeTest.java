@@ -235,6 +235,22 @@ class UsageIntakeTest {
     }
 
     @Test
+    void whoever_is_asked_for_patience_waits_a_moment_for_it_and_nobody_else_does() {
+        int before = server.parts.held.get();
+        server.usage(JSON, event("a"));
+        server.usage("text/plain", event("b"));
+        server.usage(JSON, "nonsense");
+        assertThat(server.parts.held).hasValue(before);
+
+        server.parts.overrun = true;
+        server.usage(JSON, event("c"));
+        server.parts.overrun = false;
+        server.parts.bytesBehind = Long.MAX_VALUE;
+        server.usage(JSON, event("d"));
+        assertThat(server.parts.held).hasValue(before + 2);
+    }
+
+    @Test
     void while_other_bodies_fill_the_memory_meant_for_them_one_more_is_refused_at_once()
             throws IOException {
         try (BodyBudget.Share others = server.parts.bodies.share()) {
