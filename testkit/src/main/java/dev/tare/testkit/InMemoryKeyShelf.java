@@ -46,12 +46,19 @@ public class InMemoryKeyShelf implements KeyShelf {
     }
 
     @Override
-    public void save(KeyCatalog saved) {
-        if (!fails.getAsBoolean()) {
-            catalog = saved;
-            tables.keySet()
-                    .removeIf(number ->
-                            saved.tables().stream().noneMatch(table -> table.number() == number));
+    public boolean save(KeyCatalog saved) {
+        if (fails.getAsBoolean()) {
+            return false;
         }
+        catalog = saved;
+        tables.keySet()
+                .removeIf(number ->
+                        saved.tables().stream().noneMatch(table -> table.number() == number));
+        return true;
+    }
+
+    @Override
+    public void forget() {
+        catalog = null;
     }
 }

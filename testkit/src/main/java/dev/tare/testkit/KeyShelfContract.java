@@ -123,4 +123,15 @@ public abstract class KeyShelfContract {
         assertThat(List.of(kept(shelf(), one), kept(shelf(), two)))
                 .containsExactly(slots(1), slots(2));
     }
+
+    @Test
+    void what_is_to_be_forgotten_is_not_found() throws Exception {
+        KeyShelf shelf = shelf();
+        shelf.forget();
+        shelf.save(catalog(1, shelf.put(slots(1))));
+        shelf.forget();
+        assertThat(shelf().catalog()).isNull();
+        assertThat(shelf().save(catalog(2))).isTrue();
+        assertThat(shelf().catalog()).isEqualTo(catalog(2));
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.KeyShelf;
+import dev.tare.core.ledger.KeySizes;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.RecorderSetup;
@@ -33,6 +35,16 @@ abstract class RecorderSetting {
     final Recorder recorder(UsageStore store, int pieceEvents, int eventsMax) {
         RecorderSetup setup =
                 RecorderSetup.ALONE.withSizes(pieceEvents, eventsMax).withHelper(helper);
+        return new Recorder(journal, store, clock, state -> {}, setup);
+    }
+
+    /** One that keeps its identities there, in tables of which the first is full with six. */
+    final Recorder recorder(UsageStore store, KeyShelf shelf) {
+        RecorderSetup setup =
+                RecorderSetup.ALONE
+                        .withSizes(12, 30)
+                        .withShelf(shelf)
+                        .withKeySizes(new KeySizes(3, 5, 4));
         return new Recorder(journal, store, clock, state -> {}, setup);
     }
 

@@ -30,7 +30,12 @@ public interface KeyShelf {
                 }
 
                 @Override
-                public void save(KeyCatalog catalog) {
+                public boolean save(KeyCatalog catalog) {
+                    return false;
+                }
+
+                @Override
+                public void forget() {
                     // Nothing is kept.
                 }
             };
@@ -44,9 +49,18 @@ public interface KeyShelf {
      */
     @Nullable LongBuffer open(KeyCatalog.Table table);
 
-    /** Puts slots there, durably; returns the table's number, or {@link #NOT_KEPT}. */
+    /**
+     * Puts slots there, durably; returns the table's number, or {@link #NOT_KEPT}. No number is
+     * given twice, not even where the shelf was lost in between.
+     */
     long put(long[] slots);
 
-    /** Makes this, durably and at once, what the next start finds. Other tables may go. */
-    void save(KeyCatalog catalog);
+    /**
+     * Makes this, durably and at once, what the next start finds; other tables may go. {@code
+     * false} where that failed, and what was there stays.
+     */
+    boolean save(KeyCatalog catalog);
+
+    /** Makes the next start find nothing, where that is possible. */
+    void forget();
 }

@@ -3,9 +3,9 @@ package dev.tare.core.ledger;
 /**
  * How the memory of identities is cut.
  *
- * @param firstTableBits binary logarithm of the slots of the first table; each one after it has
- *     twice as many
- * @param largestTableBits up to this
+ * @param firstTableBits binary logarithm of the slots of the first table; where there are others, a
+ *     new one has as many slots as if each of them had doubled it
+ * @param largestTableBits at most this
  * @param worthKeeping fewer keys than this are read from the log in less time than it takes to put
  *     them aside
  */

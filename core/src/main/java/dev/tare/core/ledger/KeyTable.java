@@ -61,11 +61,12 @@ final class KeyTable {
 
     /** One from the shelf; {@code null} where what lies there isn't what the catalog says. */
     static @Nullable KeyTable from(KeyShelf shelf, KeyCatalog.Table saved) {
-        if (saved.sizeBits() < 1 || saved.sizeBits() > SIZE_BITS_MAX) {
-            return null;
-        }
         LongBuffer entries = shelf.open(saved);
-        if (entries == null || entries.limit() != 1 << saved.sizeBits()) {
+        if (entries == null
+                || saved.sizeBits() < 1
+                || saved.sizeBits() > SIZE_BITS_MAX
+                || entries.limit() != 1 << saved.sizeBits()
+                || saved.keys() > entries.limit() / 4 * 3) {
             return null;
         }
         KeyTable table = new KeyTable(saved.sizeBits(), new long[0], saved.baseSecond());

@@ -31,7 +31,12 @@ final class KnownKeys {
         this.sizes = setup.keySizes();
         this.seed = seed;
         RecentKeys kept = kept(position, since);
-        this.recent = kept == null ? read(since) : kept;
+        if (kept == null) {
+            // The ledger may come to look as if it fitted after all.
+            shelf.forget();
+            kept = read(since);
+        }
+        this.recent = kept;
         putAside(position);
     }
 
@@ -68,23 +73,31 @@ final class KnownKeys {
             return null;
         }
         RecentKeys keys = RecentKeys.from(shelf, sizes, catalog);
-        return keys != null && addRows(keys, catalog.rows(), since) ? keys : null;
+        if (keys == null || !addRows(keys, catalog)) {
+            return null;
+        }
+        keys.forget(since);
+        return keys;
     }
 
-    /** Adds the rows written since; false where the last one before them isn't known. */
-    private boolean addRows(RecentKeys keys, long rows, Instant since) {
-        keys.forget(since);
-        boolean[] first = {rows > 0};
-        boolean[] fits = {true};
+    /**
+     * Adds the rows written since, whenever they were received: the catalog's word for what is
+     * covered goes on to hold. False where the last row before them isn't known.
+     */
+    private boolean addRows(RecentKeys keys, KeyCatalog catalog) {
+        boolean[] fits = {catalog.rows() == 0};
+        long[] number = {Math.max(0, catalog.rows() - 1)};
         store.eachKey(
-                Math.max(0, rows - 1),
-                since,
+                number[0],
+                Instant.EPOCH,
                 (key, receivedAt) -> {
-                    if (first[0]) {
-                        fits[0] = keys.knows(key, receivedAt);
-                        first[0] = false;
+                    if (++number[0] == catalog.rows()) {
+                        fits[0] =
+                                receivedAt.isBefore(catalog.coveredSince())
+                                        || keys.knows(key, receivedAt);
+                    } else {
+                        keys.add(key, receivedAt);
                     }
-                    keys.add(key, receivedAt);
                 });
         return fits[0];
     }
@@ -97,14 +110,14 @@ final class KnownKeys {
 
     /** What there is to do when every row of the ledger is known. */
     void settled(JournalPosition position) {
-        if (recent.fullUnsaved()) {
+        if (recent.isFullUnsaved()) {
             recent.putAside(position, store.rowCount());
         }
     }
 
     /** Puts all aside, where that is worth it. Every row of the ledger must be known. */
     void putAside(JournalPosition position) {
-        if (recent.fullUnsaved() || recent.unsaved() >= sizes.worthKeeping()) {
+        if (recent.isWorthKeeping()) {
             recent.putAside(position, store.rowCount());
         }
     }

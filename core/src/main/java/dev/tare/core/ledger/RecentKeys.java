@@ -25,6 +25,7 @@ final class RecentKeys {
     private final List<KeyTable> tables = new ArrayList<>();
     private Instant coveredSince;
     private long unsaved;
+    private long failedAt;
     private boolean fullUnsaved;
 
     /**
@@ -81,14 +82,16 @@ final class RecentKeys {
         return tables.getLast();
     }
 
-    /** How many keys were added since all was put aside. */
-    long unsaved() {
-        return unsaved;
+    /**
+     * Whether a full table lies on the shelf that no catalog names, and it wasn't tried just now.
+     */
+    boolean isFullUnsaved() {
+        return fullUnsaved && (failedAt == 0 || unsaved - failedAt >= sizes.worthKeeping());
     }
 
-    /** Whether a full table lies on the shelf, and no catalog names it. */
-    boolean fullUnsaved() {
-        return fullUnsaved;
+    /** Whether so much is new that the next start would better find it. */
+    boolean isWorthKeeping() {
+        return fullUnsaved || unsaved >= sizes.worthKeeping();
     }
 
     /**
@@ -98,8 +101,7 @@ final class RecentKeys {
      * @param rows rows of its log; each of them must be known here
      */
     void putAside(JournalPosition position, long rows) {
-        unsaved = 0;
-        fullUnsaved = false;
+        failedAt = unsaved;
         List<KeyCatalog.Table> saved = new ArrayList<>();
         for (KeyTable table : tables) {
             KeyCatalog.Table place = table.put(shelf);
@@ -109,7 +111,11 @@ final class RecentKeys {
             table.shelveIfFull(shelf);
             saved.add(place);
         }
-        shelf.save(new KeyCatalog(seed, coveredSince, position, rows, saved));
+        if (shelf.save(new KeyCatalog(seed, coveredSince, position, rows, saved))) {
+            unsaved = 0;
+            failedAt = 0;
+            fullUnsaved = false;
+        }
     }
 
     /** How many tables are held, for those who watch over memory. */

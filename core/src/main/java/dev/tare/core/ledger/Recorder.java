@@ -58,7 +58,7 @@ public final class Recorder {
         this.clock = clock;
         this.recorded = recorded;
         this.setup = setup;
-        this.seed = KnownKeys.seed(setup.shelf(), new Hash(0).add(clock.instant()).mixed());
+        this.seed = KnownKeys.seed(setup.shelf(), setup.seed());
         this.ahead = new Lookahead(journal, setup.pieceEvents(), seed, setup.helper());
         this.books = store.books();
         this.state = store.state(journal.id());
@@ -79,7 +79,11 @@ public final class Recorder {
      * a while for.
      */
     public void prepare() {
-        recognition();
+        try {
+            recognition();
+        } catch (InternalError pageLost) {
+            throw lost(pageLost);
+        }
     }
 
     /** Puts aside what the next start would have to read; for times without work, and the end. */
@@ -98,8 +102,27 @@ public final class Recorder {
         return records;
     }
 
-    /** Applies one transaction; returns the number of records in it, 0 where there was none. */
+    /**
+     * Applies one transaction; returns the number of records in it, 0 where there was none.
+     *
+     * @throws StoreUnavailable where the store can't be reached or written now, or the shelf's
+     *     files can't be read any more; the next step begins with what the store says
+     */
     public int step() {
+        try {
+            return transaction();
+        } catch (InternalError pageLost) {
+            throw lost(pageLost);
+        }
+    }
+
+    /** So Java tells that a mapped file can't be read. */
+    private StoreUnavailable lost(InternalError page) {
+        answerLost = true;
+        return new StoreUnavailable("The identities put aside can't be read", page);
+    }
+
+    private int transaction() {
         if (answerLost) {
             askAgain();
         }
@@ -157,7 +180,7 @@ public final class Recorder {
         if (refused) {
             Piece culprit = piece.isEmpty() ? first : piece;
             carefulUntil = Math.max(becomes.position().offset(), culprit.after().offset());
-            return step();
+            return transaction();
         }
         become(becomes);
         return records;

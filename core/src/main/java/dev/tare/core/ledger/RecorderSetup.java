@@ -10,34 +10,45 @@ import java.util.concurrent.Executor;
  * @param helper gets pieces of the journal ready while others are written
  * @param shelf keeps the memory of identities
  * @param keySizes how that memory is cut
+ * @param seed where hashes begin, unless the shelf says so: what nobody can guess, best
  */
 public record RecorderSetup(
-        int pieceEvents, int eventsMax, Executor helper, KeyShelf shelf, KeySizes keySizes) {
+        int pieceEvents,
+        int eventsMax,
+        Executor helper,
+        KeyShelf shelf,
+        KeySizes keySizes,
+        long seed) {
     /**
      * It is its own helper, and keeps nothing but what is in the store. A piece is small enough to
      * be forgotten before memory is tidied up. Transactions grow with what waits; a large one is
      * cheapest by the row, and this is about two seconds' work.
      */
     public static final RecorderSetup ALONE =
-            new RecorderSetup(10_000, 198_000, Runnable::run, KeyShelf.NONE, KeySizes.DEFAULT);
+            new RecorderSetup(10_000, 198_000, Runnable::run, KeyShelf.NONE, KeySizes.DEFAULT, 0);
 
     /** The same with pieces and transactions of that size. */
     public RecorderSetup withSizes(int pieceEvents, int eventsMax) {
-        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes);
+        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes, seed);
     }
 
     /** The same with that helper. */
     public RecorderSetup withHelper(Executor helper) {
-        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes);
+        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes, seed);
     }
 
     /** The same with that shelf. */
     public RecorderSetup withShelf(KeyShelf shelf) {
-        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes);
+        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes, seed);
     }
 
     /** The same with a memory cut so. */
     public RecorderSetup withKeySizes(KeySizes keySizes) {
-        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes);
+        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes, seed);
+    }
+
+    /** The same with that seed. */
+    public RecorderSetup withSeed(long seed) {
+        return new RecorderSetup(pieceEvents, eventsMax, helper, shelf, keySizes, seed);
     }
 }

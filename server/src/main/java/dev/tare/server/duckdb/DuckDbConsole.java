@@ -57,11 +57,16 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
             }
             try (PreparedStatement statement = reader.prepareStatement(sql)) {
                 limit = new TimeLimit(statement, timeMax);
+                Answer.Rows answer;
                 try (ResultSet rows = statement.executeQuery()) {
-                    return read(rows, rowsMax);
+                    answer = read(rows, rowsMax);
                 } finally {
                     limit.end();
                 }
+                if (!answer.truncated()) {
+                    Sql.checkUnbroken(reader);
+                }
+                return answer;
             }
         } catch (SQLException failure) {
             return refused(failure, limit, timeMax);

@@ -48,7 +48,7 @@ final class LedgerWriter implements UsageStore {
 
     @Override
     public LedgerState state(UUID journal) {
-        return inTurn(
+        return reading(
                 "The journal's position can't be read",
                 () -> {
                     for (LedgerState state : Positions.read(connection)) {
@@ -62,7 +62,7 @@ final class LedgerWriter implements UsageStore {
 
     @Override
     public Books books() {
-        return inTurn("The books can't be read", () -> new BookRows(connection).read());
+        return reading("The books can't be read", () -> new BookRows(connection).read());
     }
 
     @Override
@@ -132,13 +132,13 @@ final class LedgerWriter implements UsageStore {
 
     @Override
     public long rowCount() {
-        return inTurn("The log can't be counted", () -> LogKeys.count(connection));
+        return reading("The log can't be counted", () -> LogKeys.count(connection));
     }
 
     @Override
     public void eachKey(long fromRow, Instant receivedSince, KeySink sink) {
         // On the writing connection: rows of a transaction that is open must be told as well.
-        inTurn(
+        reading(
                 "The log can't be read",
                 () -> {
                     LogKeys.each(connection, fromRow, receivedSince, sink);
@@ -148,12 +148,12 @@ final class LedgerWriter implements UsageStore {
 
     @Override
     public Collection<StoredEvent> findByTime(Map<EventKey, Instant> times) {
-        return inTurn("The log can't be searched", () -> new KnownRows(connection).byTime(times));
+        return reading("The log can't be searched", () -> new KnownRows(connection).byTime(times));
     }
 
     @Override
     public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
-        return inTurn(
+        return reading(
                 "The log can't be searched", () -> new KnownRows(connection).byReceipt(probes));
     }
 
@@ -180,6 +180,25 @@ final class LedgerWriter implements UsageStore {
                         }
                     }
                     return connection;
+                });
+    }
+
+    /** Runs a step that asks, in a transaction of its own unless one is open; all of it or not. */
+    private <T> T reading(String doing, Step<T> step) {
+        return inTurn(
+                doing,
+                () -> {
+                    // The turn is held through a whole transaction, and once for this step.
+                    boolean ownTransaction = turn.getHoldCount() == 1;
+                    if (ownTransaction) {
+                        Sql.execute(connection, "BEGIN TRANSACTION");
+                    }
+                    T answer = step.run();
+                    Sql.checkUnbroken(connection);
+                    if (ownTransaction) {
+                        Sql.execute(connection, "COMMIT");
+                    }
+                    return answer;
                 });
     }
 

@@ -17,12 +17,7 @@ final class LogKeys {
     private LogKeys() {}
 
     static long count(DuckDBConnection connection) throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT COUNT(*) FROM api_usage_logs");
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Sql.count(connection, "SELECT COUNT(*) FROM api_usage_logs");
     }
 
     static void each(

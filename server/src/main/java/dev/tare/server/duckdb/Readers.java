@@ -43,6 +43,7 @@ final class Readers implements AutoCloseable {
                 connection -> {
                     Sql.execute(connection, "BEGIN TRANSACTION READ ONLY");
                     T answer = reading.from(connection);
+                    Sql.checkUnbroken(connection);
                     Sql.execute(connection, "COMMIT");
                     return answer;
                 });

@@ -6,15 +6,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A shelf that is a folder. For one thread, in a folder no other process uses. */
@@ -24,7 +27,7 @@ public final class KeyFiles implements KeyShelf {
 
     private final Path folder;
     private final Consumer<String> trouble;
-    private long last = NOT_KEPT;
+    private final SecureRandom random = new SecureRandom();
 
     /**
      * Nothing is made or read before it is needed.
@@ -35,11 +38,6 @@ public final class KeyFiles implements KeyShelf {
     public KeyFiles(Path folder, Consumer<String> trouble) {
         this.folder = folder;
         this.trouble = trouble;
-    }
-
-    /** Forgets all, for a ledger that takes the place of the one it belongs to. */
-    public static void forget(Path folder) throws IOException {
-        Files.deleteIfExists(folder.resolve(CATALOG));
     }
 
     @Override
@@ -66,29 +64,25 @@ public final class KeyFiles implements KeyShelf {
 
     @Override
     public long put(long[] slots) {
+        long number = random.nextLong() >>> 1;
+        Path file = file(number);
         try {
-            if (last == NOT_KEPT) {
-                Files.createDirectories(folder);
-                last = numbers().stream().mapToLong(number -> number).max().orElse(0);
-            }
-            Path file = file(++last);
+            Files.createDirectories(folder);
             try (FileChannel channel =
                     FileChannel.open(
                             file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 TableForm.write(slots, channel);
-            } catch (IOException failed) {
-                Files.deleteIfExists(file);
-                throw failed;
             }
-            return last;
+            return number;
         } catch (IOException failed) {
+            remove(file);
             trouble.accept("Identities stay in memory, they can't be put aside: " + failed);
             return NOT_KEPT;
         }
     }
 
     @Override
-    public void save(KeyCatalog catalog) {
+    public boolean save(KeyCatalog catalog) {
         try {
             Files.createDirectories(folder);
             Path fresh = folder.resolve(CATALOG + ".new");
@@ -104,39 +98,61 @@ public final class KeyFiles implements KeyShelf {
                 }
                 channel.force(true);
             }
-            forceNames(); // Tables are there before a catalog names them.
+            forceNames(folder); // Tables are there before a catalog names them.
             Files.move(
                     fresh,
                     folder.resolve(CATALOG),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            forceNames();
-            removeBut(catalog);
+            forceNames(folder);
         } catch (IOException failed) {
             trouble.accept("The next start reads the log, identities can't be kept: " + failed);
+            KeyCatalog before = catalog();
+            removeBut(before == null ? List.of(catalog) : List.of(before, catalog));
+            return false;
+        }
+        removeBut(List.of(catalog));
+        return true;
+    }
+
+    /** Forgets all, for a ledger that takes the place of the one it belongs to. */
+    public static void forget(Path folder) throws IOException {
+        if (Files.deleteIfExists(folder.resolve(CATALOG))) {
+            forceNames(folder);
         }
     }
 
-    private void removeBut(KeyCatalog catalog) throws IOException {
-        Set<Long> unnamed = new HashSet<>(numbers());
-        catalog.tables().forEach(table -> unnamed.remove(table.number()));
-        for (long number : unnamed) {
-            Files.deleteIfExists(file(number));
+    @Override
+    public void forget() {
+        try {
+            forget(folder);
+        } catch (IOException failed) {
+            trouble.accept("Identities put aside can't be removed: " + failed);
         }
     }
 
-    private Set<Long> numbers() throws IOException {
-        Set<Long> numbers = new HashSet<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                String name = file.getFileName().toString();
-                if (name.matches("[0-9]{1,18}\\" + TABLE_SUFFIX)) {
-                    String digits = name.substring(0, name.length() - TABLE_SUFFIX.length());
-                    numbers.add(Long.parseLong(digits));
+    private void removeBut(List<KeyCatalog> catalogs) {
+        Set<Path> named = new HashSet<>();
+        for (KeyCatalog catalog : catalogs) {
+            catalog.tables().forEach(table -> named.add(file(table.number())));
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + TABLE_SUFFIX)) {
+            for (Path file : files) {
+                if (!named.contains(file)) {
+                    remove(file);
                 }
             }
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            trouble.accept("Old tables of identities can't be looked for: " + unreadable);
         }
-        return numbers;
+    }
+
+    private void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            trouble.accept("A table of identities can't be removed: " + stays);
+        }
     }
 
     private Path file(long number) {
@@ -144,7 +160,7 @@ public final class KeyFiles implements KeyShelf {
     }
 
     /** Makes names durable; not on Windows, which can't open a folder as a file, and does so. */
-    private void forceNames() throws IOException {
+    private static void forceNames(Path folder) throws IOException {
         if (!System.getProperty("os.name", "").startsWith("Windows")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

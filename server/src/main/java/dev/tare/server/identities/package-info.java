@@ -8,7 +8,8 @@
  * <h2>The folder</h2>
  *
  * <ul>
- *   <li>{@code 17.keys}: a table; written once, never changed, removed when no catalog names it.
+ *   <li>{@code 1234567890.keys}: a table under a number of chance; written once, never changed,
+ *       removed when no catalog names it.
  *   <li>{@code catalog}: which tables count, and for how much of the ledger. Replaced as a whole.
  *   <li>{@code catalog.new}: a catalog that wasn't finished.
  * </ul>

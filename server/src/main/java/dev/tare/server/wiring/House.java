@@ -27,6 +27,7 @@ import dev.tare.server.wiring.upkeep.LedgerSwap;
 import dev.tare.server.wiring.upkeep.Snapshots;
 import dev.tare.server.wiring.upkeep.Upkeep;
 import dev.tare.server.wiring.upkeep.UpkeepSettings;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,7 @@ public final class House implements AutoCloseable {
                         recorded,
                         RecorderSetup.ALONE
                                 .withHelper(Background.helper())
+                                .withSeed(new SecureRandom().nextLong())
                                 .withShelf(new KeyFiles(settings.identities(), LOG::warn)));
         this.loop = new RecorderLoop(journal, recorder, ledger::checkpoint);
         this.snapshots =

@@ -28,9 +28,9 @@ class SavedCatalogsTest {
     private final InMemoryKeyShelf shelf =
             new InMemoryKeyShelf() {
                 @Override
-                public void save(KeyCatalog catalog) {
-                    super.save(catalog);
+                public boolean save(KeyCatalog catalog) {
                     look(this, catalog);
+                    return super.save(catalog);
                 }
             };
 
