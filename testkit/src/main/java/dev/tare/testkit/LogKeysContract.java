@@ -73,7 +73,7 @@ public abstract class LogKeysContract {
     @Test
     void manyRowsAreNumberedInOneTransactionAsInMany() {
         int all = 0;
-        for (int size : new int[] {1, 130_000, 7, 40_000}) {
+        for (int size : new int[] {1, 125_000, 7, 10_000}) {
             List<PricedEvent> rows = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 rows.add(row("e" + all++, NOW, NOW));
@@ -82,7 +82,7 @@ public abstract class LogKeysContract {
         }
 
         assertThat(ledger.store().rowCount()).isEqualTo(all);
-        for (int from : new int[] {0, 1, 100, 122_880, 130_000, 130_008, 170_007}) {
+        for (int from : new int[] {0, 1, 122_880, 125_001, 125_008}) {
             assertThat(told(from, Instant.EPOCH))
                     .isEqualTo(IntStream.range(from, all).mapToObj(i -> "e" + i).toList());
         }

@@ -38,8 +38,8 @@ final class Question {
     /** Operations of providers in the traffic: groups in every answer. */
     private static final int GROUPS = 8;
 
-    private static final int WARM_UPS = 10;
-    private static final int TIMES = 31;
+    private static final int WARM_UPS = 60;
+    private static final int TIMES = 61;
     private static final int TIMES_MIN = 3;
 
     /** Asks once; returns the number of groups in the answer. */

@@ -51,14 +51,14 @@ final class DuckDbLogKeysTest extends LogKeysContract {
     @Test
     void numbers_outlast_what_was_undone_checkpoints_and_restarts() {
         Path file = folder.resolve("numbers.duckdb");
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 3; round++) {
             try (DuckDbLedger ledger = DuckDbLedger.open(file, ZoneOffset.UTC)) {
                 UsageStore store = ledger.store();
-                store.apply(batch(made + 1, rows(70_001)));
+                store.apply(batch(made + 1, rows(20_001)));
                 int kept = made;
                 try (LedgerTransaction undone = store.begin()) {
-                    undone.add(batch(made + 1, rows(150_000)));
-                    assertThat(told(store, kept - 1)).hasSize(150_001).startsWith("e" + (kept - 1));
+                    undone.add(batch(made + 1, rows(125_000)));
+                    assertThat(told(store, kept - 1)).hasSize(125_001).startsWith("e" + (kept - 1));
                 }
                 made = kept;
                 if (round % 2 == 0) {
@@ -72,7 +72,7 @@ final class DuckDbLogKeysTest extends LogKeysContract {
 
     private void assertNumbers(UsageStore store) {
         assertThat(store.rowCount()).isEqualTo(made);
-        for (int from : new int[] {0, 70_000, 70_004, made - 4, made}) {
+        for (int from : new int[] {0, 20_000, 20_004, made - 4, made}) {
             assertThat(told(store, from))
                     .isEqualTo(IntStream.range(from, made).mapToObj(i -> "e" + i).toList());
         }
