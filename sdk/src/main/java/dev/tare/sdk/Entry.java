@@ -60,6 +60,14 @@ final class Entry {
     static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Of the years 1 to 9999. */
+    private static final long FIRST_SECOND = -62_135_596_800L;
+
+    private static final long LAST_SECOND = 253_402_300_799L;
+
+    /** Some versions of Java can't read a number that is far from 1. */
+    private static final int SCALE_MAX = 1_000_000;
+
     /** Such an event has, as JSON, far less than {@link EventForm#BYTES_MAX}. */
     private static final int ROOM = 2_048;
 
@@ -93,10 +101,11 @@ final class Entry {
     void write(UsageFields<?> event, long number, Instant time) {
         Shape shape = shape(event);
         int at = shape == null ? ROOM : values(event, shape);
-        if (shape == null || at + shape.bytes.length > ROOM) {
+        if (shape == null || at + shape.bytes.length > ROOM || !isOfOurTimes(time)) {
             json(event, number, time);
             return;
         }
+        form = null; // It may be large.
         byte[] into = compact;
         long front = COMPACT | (long) event.outcome.code << 8 | (long) present << 16;
         LONGS.set(into, 0, front | (long) shape.bytes.length << 32);
@@ -109,6 +118,12 @@ final class Entry {
         bytes = into;
         length = at + shape.bytes.length;
         check = together((int) crc.getValue(), shape.check);
+    }
+
+    /** Others are written by the caller's thread, which hears of it where they can't be. */
+    private static boolean isOfOurTimes(Instant time) {
+        long second = time.getEpochSecond();
+        return second >= FIRST_SECOND && second <= LAST_SECOND;
     }
 
     private void json(UsageFields<?> event, long number, Instant time) {
@@ -139,6 +154,14 @@ final class Entry {
         crc.reset();
         crc.update(bytes, from + front, length - front);
         return together(values, (int) crc.getValue());
+    }
+
+    /**
+     * Whether an entry can begin and end so. Asked at any place of a ring before as many bytes are
+     * looked at as a number that happens to stand there says.
+     */
+    static boolean canBeOne(byte first, byte last, int length) {
+        return first == COMPACT ? length <= ROOM : first == '{' && last == '}';
     }
 
     static boolean isCompact(byte[] bytes, int from) {
@@ -226,7 +249,7 @@ final class Entry {
 
     private int decimal(int at, BigDecimal value) {
         // A kind made by others may say of itself what nobody can read.
-        return value.getClass() == BigDecimal.class
+        return value.getClass() == BigDecimal.class && Math.abs((long) value.scale()) <= SCALE_MAX
                 ? CompactText.write(compact, at, value.toString())
                 : CompactText.over(compact);
     }

@@ -45,6 +45,11 @@ final class Outbox {
         if (batch.unreadable() > 0) {
             spool.header.add(Word.DROPPED, batch.unreadable());
             unreadable += batch.unreadable();
+            reports.trouble(
+                    "event_unreadable",
+                    batch.unreadable()
+                            + " events in the spool can't be read; they are counted as dropped.",
+                    null);
         }
         spool.handled(batch.end(), batch.count() + batch.unreadable(), refusals.size());
         acknowledged += batch.count() - refusals.size();

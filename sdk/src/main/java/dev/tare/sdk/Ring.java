@@ -163,6 +163,7 @@ final class Ring {
         return length > 0
                 && length <= EventForm.BYTES_MAX
                 && length <= capacity - at - HEAD
+                && Entry.canBeOne(memory.get(at + HEAD), memory.get(at + HEAD + length - 1), length)
                 && copied(place, at, scratch, 0, crc);
     }
 

@@ -126,9 +126,37 @@ class EntryTest {
             BigDecimal amount = new BigDecimal(BigInteger.valueOf(-120), scale);
             UsageRecord event = new UsageRecord("p", "o").cost(amount).quantity("n", amount);
             entry.write(event, 1, NOON);
-            assertThat(isCompact()).isTrue();
+            assertThat(isCompact()).isEqualTo(Math.abs((long) scale) < 100);
             assertThat(readAgain()).isEqualTo(direct(event, 1, NOON));
         }
+    }
+
+    @Test
+    void a_time_that_cannot_be_written_is_refused_at_once_and_not_by_the_sender() {
+        UsageRecord event = new UsageRecord("p", "o");
+        for (Instant time : new Instant[] {Instant.MIN, Instant.MAX}) {
+            assertThatThrownBy(() -> entry.write(event, 1, time))
+                    .isInstanceOf(RuntimeException.class);
+        }
+        for (String time : new String[] {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"}) {
+            entry.write(event, 1, Instant.parse(time));
+            assertThat(isCompact()).isTrue();
+            assertThat(readAgain()).isEqualTo(direct(event, 1, Instant.parse(time)));
+        }
+    }
+
+    @Test
+    void whatever_is_written_can_be_one() {
+        Random random = new Random(5);
+        for (int i = 0; i < 2_000; i++) {
+            entry.write(event(random), i, NOON);
+            byte[] bytes = entry.bytes();
+            int length = entry.length();
+            assertThat(Entry.canBeOne(bytes[0], bytes[length - 1], length)).isTrue();
+        }
+        assertThat(Entry.canBeOne(Entry.COMPACT, (byte) 0, 100_000)).isFalse();
+        assertThat(Entry.canBeOne((byte) 0, (byte) '}', 100)).isFalse();
+        assertThat(Entry.canBeOne((byte) '{', (byte) 0, 100)).isFalse();
     }
 
     @Test

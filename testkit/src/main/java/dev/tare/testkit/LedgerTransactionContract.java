@@ -56,6 +56,32 @@ public abstract class LedgerTransactionContract {
     }
 
     @Test
+    void afterAQuestionThatFailedInItATransactionTakesNothingMore() {
+        try (LedgerTransaction transaction = ledger.store().begin()) {
+            transaction.add(batch(5, List.of(row("a", NOW, NOW))));
+            assertThatThrownBy(() ->
+                            ledger.store()
+                                    .eachKey(
+                                            0,
+                                            Instant.EPOCH,
+                                            (key, receivedAt) -> {
+                                                throw new InternalError("a page is lost");
+                                            }))
+                    .isInstanceOf(InternalError.class);
+            assertThatThrownBy(
+                            () -> {
+                                transaction.add(batch(6, List.of(row("b", NOW, NOW))));
+                                throw new IllegalStateException(
+                                        "a store that undid nothing takes it");
+                            })
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(ledger.<Long>audit(audit -> audit.counts().rows())).isZero();
+        ledger.store().apply(batch(7, List.of(row("c", NOW, NOW))));
+        assertThat(ledger.<Long>audit(audit -> audit.counts().rows())).isEqualTo(1);
+    }
+
+    @Test
     void aTransactionThatIsntCommittedLeavesNoTrace() {
         ledger.store().apply(batch(1, List.of(row("first", NOW, NOW))));
         try (LedgerTransaction transaction = ledger.store().begin()) {

@@ -82,16 +82,19 @@ final class RecentKeys {
         return tables.getLast();
     }
 
-    /**
-     * Whether a full table lies on the shelf that no catalog names, and it wasn't tried just now.
-     */
+    /** Whether a full table lies on the shelf that no catalog names. */
     boolean isFullUnsaved() {
-        return fullUnsaved && (failedAt == 0 || unsaved - failedAt >= sizes.worthKeeping());
+        return fullUnsaved && !failedLately();
     }
 
     /** Whether so much is new that the next start would better find it. */
     boolean isWorthKeeping() {
-        return fullUnsaved || unsaved >= sizes.worthKeeping();
+        return (fullUnsaved || unsaved >= sizes.worthKeeping()) && !failedLately();
+    }
+
+    /** A full disk is left in peace for a while. */
+    private boolean failedLately() {
+        return failedAt > 0 && unsaved - failedAt < sizes.worthKeeping();
     }
 
     /**

@@ -80,6 +80,9 @@ public final class Recorder {
      */
     public void prepare() {
         try {
+            if (answerLost) {
+                askAgain();
+            }
             recognition();
         } catch (InternalError pageLost) {
             throw lost(pageLost);
@@ -241,7 +244,7 @@ public final class Recorder {
             return;
         }
         Recognition recognition = recognition();
-        Recognition.Sorted sorted = recognition.sort(price(entries));
+        Recognition.Sorted sorted = recognition.sort(Piece.of(entries, books, seed).events());
         try {
             write(batch(entries.getLast().after(), sorted));
             recognition.remember(sorted.hashed());
@@ -255,10 +258,6 @@ public final class Recorder {
                 after, sorted.rows(), sorted.quarantined(), PriceChange.NONE, sorted.duplicates());
     }
 
-    private HashedEvents price(List<JournalEntry> entries) {
-        return Piece.of(entries, books, seed).events();
-    }
-
     /** Halves a refused batch until the culprit stands alone, and sets it aside. */
     private void apart(List<JournalEntry> entries, StoreRefusedData refused) {
         if (entries.size() > 1) {
@@ -268,7 +267,7 @@ public final class Recorder {
             return;
         }
         Recognition recognition = recognition();
-        Recognition.Sorted sorted = recognition.sort(price(entries));
+        Recognition.Sorted sorted = recognition.sort(Piece.of(entries, books, seed).events());
         RefusedRows parted = new RefusedRows(store, refused);
         parted.part(sorted.rows());
         List<QuarantinedEvent> aside = new ArrayList<>(sorted.quarantined());

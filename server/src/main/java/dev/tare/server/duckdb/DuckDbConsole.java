@@ -59,7 +59,7 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
                 limit = new TimeLimit(statement, timeMax);
                 Answer.Rows answer;
                 try (ResultSet rows = statement.executeQuery()) {
-                    answer = read(rows, rowsMax);
+                    answer = read(rows, rowsMax, limit);
                 } finally {
                     limit.end();
                 }
@@ -73,7 +73,8 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
         }
     }
 
-    private static Answer.Rows read(ResultSet row, int rowsMax) throws SQLException {
+    private static Answer.Rows read(ResultSet row, int rowsMax, TimeLimit limit)
+            throws SQLException {
         ResultSetMetaData description = row.getMetaData();
         List<String> columns = new ArrayList<>();
         for (int i = 1; i <= description.getColumnCount(); i++) {
@@ -82,6 +83,9 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
         List<List<@Nullable String>> rows = new ArrayList<>();
         long characters = 0;
         while (row.next()) {
+            if (limit.wasReached()) {
+                throw new SQLException("The time is up.");
+            }
             if (rows.size() >= rowsMax || characters > ANSWER_CHARACTERS_MAX) {
                 return new Answer.Rows(columns, rows, true);
             }

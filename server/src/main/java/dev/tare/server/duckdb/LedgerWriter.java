@@ -40,6 +40,9 @@ final class LedgerWriter implements UsageStore {
     private final Executor sumsHelper = SumsAside.helper();
     private final ReentrantLock turn = new ReentrantLock();
 
+    /** Whether the transaction that is open, or was last, was undone. */
+    private boolean undone;
+
     LedgerWriter(DuckDBConnection connection, Readers readers, ZoneId zone) {
         this.connection = connection;
         this.readers = readers;
@@ -73,6 +76,7 @@ final class LedgerWriter implements UsageStore {
                     "The batch can't be written",
                     () -> {
                         Sql.execute(connection, "BEGIN TRANSACTION");
+                        undone = false;
                         return connection;
                     });
             return new WriterTransaction(
@@ -86,6 +90,10 @@ final class LedgerWriter implements UsageStore {
     private final class TransactionTurn implements WriterTransaction.Turn {
         @Override
         public void run(String doing, WriterTransaction.Step step) {
+            if (undone) {
+                // What came now would stand outside of any transaction.
+                throw new IllegalStateException("The transaction was undone");
+            }
             inTurn(
                     doing,
                     () -> {
@@ -193,7 +201,13 @@ final class LedgerWriter implements UsageStore {
                     if (ownTransaction) {
                         Sql.execute(connection, "BEGIN TRANSACTION");
                     }
-                    T answer = step.run();
+                    T answer;
+                    try {
+                        answer = step.run();
+                    } catch (RuntimeException odd) {
+                        Sql.checkUnbroken(connection); // Half an answer may look odd.
+                        throw odd;
+                    }
                     Sql.checkUnbroken(connection);
                     if (ownTransaction) {
                         Sql.execute(connection, "COMMIT");
@@ -218,7 +232,7 @@ final class LedgerWriter implements UsageStore {
                             digitsLost);
             rollBack(told);
             throw told;
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             rollBack(unexpected);
             throw unexpected;
         } finally {
@@ -230,7 +244,8 @@ final class LedgerWriter implements UsageStore {
         return String.valueOf(failure.getMessage()).contains("no transaction is active");
     }
 
-    private void rollBack(RuntimeException because) {
+    private void rollBack(Throwable because) {
+        undone = true;
         try {
             Sql.execute(connection, "ROLLBACK");
         } catch (SQLException second) {

@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -172,7 +173,10 @@ public final class Rebuild {
 
     private long replay(FileJournal journal, DuckDbLedger made, Progress progress) {
         long applied = 0;
-        RecorderSetup setup = RecorderSetup.ALONE.withHelper(Background.helper());
+        RecorderSetup setup =
+                RecorderSetup.ALONE
+                        .withHelper(Background.helper())
+                        .withSeed(new SecureRandom().nextLong());
         Recorder recorder = new Recorder(journal, made.store(), clock, _ -> {}, setup);
         long end = journal.end().offset();
         for (int step = recorder.step(); step > 0; step = recorder.step()) {
