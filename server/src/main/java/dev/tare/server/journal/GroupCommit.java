@@ -17,7 +17,7 @@ import java.util.function.LongConsumer;
 /**
  * One thread that takes all records waiting, writes them with one fsync and tells each. While it is
  * at the disk the next group gathers, so the group grows with the load by itself. Where many send
- * it gives them half a millisecond more: an fsync costs the processor as much as several records.
+ * it gives them a moment more: an fsync costs the processor as much as several records.
  */
 final class GroupCommit {
     private static final long GROUP_BYTES_MAX = 8 << 20;
@@ -25,7 +25,7 @@ final class GroupCommit {
     /** A group of so many records says that more are on their way: they are waited for. */
     private static final int CROWD = 4;
 
-    private static final long GATHER_NANOS = 500_000;
+    private static final long GATHER_NANOS = 1_500_000;
 
     private final SegmentWriter writer;
     private final UUID journal;

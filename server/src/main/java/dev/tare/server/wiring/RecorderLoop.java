@@ -25,13 +25,14 @@ final class RecorderLoop implements AutoCloseable {
     private static final long RETRY_MS_MAX = 5_000;
     private static final int IDLE_WAITS_BEFORE_CHECKPOINT = 8;
 
-    /** A step over less of the journal costs what any step costs, however little there is. */
+    /** A step over less of the journal says nothing of how fast the recorder works. */
     private static final long SMALL_STEP_BYTES = 256 << 10;
 
-    /** The rest after a small step: so many times what it took, at most {@link #REST_MAX}. */
+    /** The rest once all is recorded: so many times what the step took, within {@link #RHYTHM}. */
     private static final int REST_SHARE = 8;
 
-    private static final Duration REST_MAX = Duration.ofMillis(900);
+    /** From the beginning of a step to that of the next, the rest included. */
+    private static final Duration RHYTHM = Duration.ofMillis(900);
 
     private final Journal journal;
     private final Recorder recorder;
@@ -134,12 +135,11 @@ final class RecorderLoop implements AutoCloseable {
             synchronized (this) {
                 notifyAll();
             }
-            if (bytes < SMALL_STEP_BYTES) {
-                if (recorder.state().position().offset() >= end) {
-                    rest(nanos);
-                }
-            } else {
+            if (bytes >= SMALL_STEP_BYTES) {
                 pace.worked(bytes, nanos);
+            }
+            if (recorder.state().position().offset() >= end) {
+                rest(nanos);
             }
             return 0;
         }
@@ -160,11 +160,14 @@ final class RecorderLoop implements AutoCloseable {
     }
 
     /**
-     * Lets events gather. Without it, a thousand single events a second would cost thirty small
-     * transactions and a whole core. Nobody who waits for the ledger has to wait for this.
+     * Lets events gather: a step costs what it costs, however little there is. Without it, a
+     * thousand single events a second would cost thirty transactions and a whole core. Nobody who
+     * waits for the ledger has to wait for this.
      */
     private synchronized void rest(long nanosWorked) throws InterruptedException {
-        long end = System.nanoTime() + Math.min(nanosWorked * REST_SHARE, REST_MAX.toNanos());
+        long end =
+                System.nanoTime()
+                        + Math.min(nanosWorked * REST_SHARE, RHYTHM.toNanos() - nanosWorked);
         while (waiting == 0 && stopped.getCount() > 0) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
