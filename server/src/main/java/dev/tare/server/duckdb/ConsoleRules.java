@@ -1,13 +1,14 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.SqlConsole.Answer.Refused;
+import dev.tare.server.tables.Sql;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,7 +65,7 @@ final class ConsoleRules {
     private ConsoleRules() {}
 
     /** Why the statement may not run, {@code null} where it may. */
-    static @Nullable Refused check(DuckDBConnection reader, String sql) throws SQLException {
+    static @Nullable Refused check(Connection reader, String sql) throws SQLException {
         if (sql.length() > LENGTH_MAX) {
             return new Refused(
                     "too_long",

@@ -1,5 +1,8 @@
 package dev.tare.server.duckdb;
 
+import dev.tare.server.tables.RollupTable;
+import dev.tare.server.tables.Sql;
+import dev.tare.server.tables.SumColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

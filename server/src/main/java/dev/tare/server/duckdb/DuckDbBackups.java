@@ -5,12 +5,15 @@ import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.rollup.Verification;
+import dev.tare.server.tables.Positions;
+import dev.tare.server.tables.Sql;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -19,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBConnection;
 
 /**
  * Copies the ledger by the engine: on one snapshot, table by table, into a new file beside it,
@@ -84,7 +86,7 @@ final class DuckDbBackups implements Backups {
         }
     }
 
-    private Copied copy(DuckDBConnection reader, String name, Path copy) throws SQLException {
+    private Copied copy(Connection reader, String name, Path copy) throws SQLException {
         String ledger =
                 '"'
                         + Objects.requireNonNull(Sql.value(reader, "SELECT current_database()"))
@@ -115,7 +117,7 @@ final class DuckDbBackups implements Backups {
     }
 
     private static void abandon(
-            DuckDBConnection reader, String ledger, String name, SQLException failure) {
+            Connection reader, String ledger, String name, SQLException failure) {
         for (String step : new String[] {"ROLLBACK", "USE " + ledger, "DETACH " + name}) {
             try {
                 Sql.execute(reader, step);

@@ -1,6 +1,8 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.SqlConsole;
+import dev.tare.server.tables.Sql;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -13,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
                 });
     }
 
-    private Answer answer(DuckDBConnection reader, String sql, int rowsMax, Duration timeMax) {
+    private Answer answer(Connection reader, String sql, int rowsMax, Duration timeMax) {
         TimeLimit limit = null;
         try {
             Answer.Refused refused = ConsoleRules.check(reader, sql);
@@ -64,7 +65,7 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
                     limit.end();
                 }
                 if (!answer.truncated()) {
-                    Sql.checkUnbroken(reader);
+                    Unbroken.check(reader);
                 }
                 return answer;
             }

@@ -1,6 +1,7 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.server.tables.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

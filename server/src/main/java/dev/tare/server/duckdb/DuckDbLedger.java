@@ -10,6 +10,13 @@ import dev.tare.core.pricing.Books;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
 import dev.tare.core.rollup.Verification;
+import dev.tare.server.tables.BookRows;
+import dev.tare.server.tables.Positions;
+import dev.tare.server.tables.Questions;
+import dev.tare.server.tables.Sql;
+import dev.tare.server.tables.TableAudit;
+import dev.tare.server.tables.TableQuarantine;
+import dev.tare.server.tables.TableSums;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -93,12 +100,12 @@ public final class DuckDbLedger implements AutoCloseable {
 
     /** Sums for reports. */
     public UsageSums sums() {
-        return new DuckDbSums(readers, zone);
+        return new TableSums(readers, DuckDbEngine.ENGINE, zone);
     }
 
     /** What was set aside. */
     public Quarantine quarantine() {
-        return new DuckDbQuarantine(readers);
+        return new TableQuarantine(readers);
     }
 
     /** A user's own questions. */
@@ -120,11 +127,11 @@ public final class DuckDbLedger implements AutoCloseable {
     public <T> T audit(Function<LedgerAudit, T> check) {
         return readers.read(
                 "The ledger can't be checked",
-                reader -> check.apply(new DuckDbAudit(reader, zone)));
+                reader -> check.apply(new TableAudit(reader, DuckDbEngine.ENGINE, zone)));
     }
 
     /** Asks on one snapshot of all tables. */
-    <T> T read(Readers.Reading<T> reading) {
+    <T> T read(Questions.Question<T> reading) {
         return readers.read("The ledger can't be read", reading);
     }
 
@@ -133,13 +140,17 @@ public final class DuckDbLedger implements AutoCloseable {
         return readers.read(
                 "The ledger can't be checked",
                 reader ->
-                        new Verification(new DuckDbAudit(reader, zone), new BookRows(reader).read())
+                        new Verification(
+                                        new TableAudit(reader, DuckDbEngine.ENGINE, zone),
+                                        new BookRows(reader, DuckDbEngine.ENGINE).read())
                                 .run());
     }
 
     /** The books as they stand in the tables. */
     public Books books() {
-        return readers.read("The books can't be read", reader -> new BookRows(reader).read());
+        return readers.read(
+                "The books can't be read",
+                reader -> new BookRows(reader, DuckDbEngine.ENGINE).read());
     }
 
     /**

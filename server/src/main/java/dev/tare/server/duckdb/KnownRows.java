@@ -3,6 +3,9 @@ package dev.tare.server.duckdb;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoredEvent;
+import dev.tare.server.tables.RowSink;
+import dev.tare.server.tables.Sql;
+import dev.tare.server.tables.StoredRows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** Looks identities up in the log, which has no index, by the ranges of time they can lie in. */
@@ -64,31 +66,28 @@ final class KnownRows {
 
     /** What is looked for, as a table to join with. */
     private final class Stage implements AutoCloseable {
-        private final DuckDBAppender appender;
+        private final RowSink sink;
 
         Stage() throws SQLException {
             Sql.execute(
                     connection,
                     "CREATE OR REPLACE TEMP TABLE stage_probes (source VARCHAR, id VARCHAR,"
                             + " first TIMESTAMPTZ, behind TIMESTAMPTZ)");
-            appender = connection.createAppender("temp", "main", "stage_probes");
+            sink = new AppendedRows(connection.createAppender("temp", "main", "stage_probes"));
         }
 
         void add(EventKey key, Instant first, Instant behind) throws SQLException {
-            appender.beginRow().append(key.source()).append(key.id());
-            Sql.append(appender, first);
-            Sql.append(appender, behind);
-            appender.endRow();
+            sink.text(key.source()).text(key.id()).time(first).time(behind).endRow();
         }
 
         /** To be called behind the last: closing would keep a failure to itself. */
         void flush() throws SQLException {
-            appender.flush();
+            sink.flush();
         }
 
         @Override
         public void close() throws SQLException {
-            appender.close();
+            sink.close();
         }
     }
 

@@ -13,6 +13,14 @@ import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Rollups;
+import dev.tare.server.tables.BookRows;
+import dev.tare.server.tables.LogRows;
+import dev.tare.server.tables.Positions;
+import dev.tare.server.tables.RollupRows;
+import dev.tare.server.tables.Sql;
+import dev.tare.server.tables.SumsAside;
+import dev.tare.server.tables.TableQuarantine;
+import dev.tare.server.tables.WriterTransaction;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -65,7 +73,9 @@ final class LedgerWriter implements UsageStore {
 
     @Override
     public Books books() {
-        return reading("The books can't be read", () -> new BookRows(connection).read());
+        return reading(
+                "The books can't be read",
+                () -> new BookRows(connection, DuckDbEngine.ENGINE).read());
     }
 
     @Override
@@ -80,7 +90,10 @@ final class LedgerWriter implements UsageStore {
                         return connection;
                     });
             return new WriterTransaction(
-                    connection, new SumsAside(zone, sumsHelper), new TransactionTurn());
+                    connection,
+                    DuckDbEngine.ENGINE,
+                    new SumsAside(zone, sumsHelper),
+                    new TransactionTurn());
         } catch (RuntimeException | Error failed) {
             turn.unlock();
             throw failed;
@@ -100,6 +113,11 @@ final class LedgerWriter implements UsageStore {
                         step.run();
                         return connection;
                     });
+        }
+
+        @Override
+        public void commit() throws SQLException {
+            Sql.execute(connection, "COMMIT");
         }
 
         @Override
@@ -126,10 +144,10 @@ final class LedgerWriter implements UsageStore {
                     "The rows can't be tried",
                     () -> {
                         Sql.execute(connection, "BEGIN TRANSACTION");
-                        try (LogRows log = new LogRows(connection)) {
+                        try (LogRows log = new LogRows(connection, DuckDbEngine.ENGINE)) {
                             log.append(rows);
                         }
-                        new RollupRows(connection).add(Rollups.of(rows, zone));
+                        new RollupRows(connection, DuckDbEngine.ENGINE).add(Rollups.of(rows, zone));
                         Sql.execute(connection, "ROLLBACK");
                         return true;
                     });
@@ -167,7 +185,7 @@ final class LedgerWriter implements UsageStore {
 
     @Override
     public Quarantine quarantine() {
-        return new DuckDbQuarantine(readers);
+        return new TableQuarantine(readers);
     }
 
     /**
@@ -205,10 +223,10 @@ final class LedgerWriter implements UsageStore {
                     try {
                         answer = step.run();
                     } catch (RuntimeException odd) {
-                        Sql.checkUnbroken(connection); // Half an answer may look odd.
+                        Unbroken.check(connection); // Half an answer may look odd.
                         throw odd;
                     }
-                    Sql.checkUnbroken(connection);
+                    Unbroken.check(connection);
                     if (ownTransaction) {
                         Sql.execute(connection, "COMMIT");
                     }

@@ -2,12 +2,13 @@ package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.UsageStore;
+import dev.tare.server.tables.Sql;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.duckdb.DuckDBConnection;
 
 /**
  * The identities in the log, by number. The engine numbers rows from 0 in the order of their
@@ -16,15 +17,12 @@ import org.duckdb.DuckDBConnection;
 final class LogKeys {
     private LogKeys() {}
 
-    static long count(DuckDBConnection connection) throws SQLException {
+    static long count(Connection connection) throws SQLException {
         return Sql.count(connection, "SELECT COUNT(*) FROM api_usage_logs");
     }
 
     static void each(
-            DuckDBConnection connection,
-            long fromRow,
-            Instant receivedSince,
-            UsageStore.KeySink sink)
+            Connection connection, long fromRow, Instant receivedSince, UsageStore.KeySink sink)
             throws SQLException {
         // Both bounds stand in the text: only so the engine leaves out whole blocks of rows.
         String sql =

@@ -1,5 +1,7 @@
 package dev.tare.server.duckdb;
 
+import dev.tare.server.tables.Questions;
+import dev.tare.server.tables.Sql;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,14 +17,9 @@ import org.duckdb.DuckDBConnection;
  * works in native code, which holds on to the carrier of a virtual thread: a few long questions
  * asked there would leave no carrier for those who send events. They get threads of their own.
  */
-final class Readers implements AutoCloseable {
+final class Readers implements Questions, AutoCloseable {
     /** Every question uses all processors by itself; more at once only wait for one another. */
     private static final int AT_ONCE_MAX = 8;
-
-    /** A question. */
-    interface Reading<T> {
-        T from(DuckDBConnection connection) throws SQLException;
-    }
 
     private final DuckDBConnection origin;
     private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
@@ -36,21 +33,21 @@ final class Readers implements AutoCloseable {
         this.origin = origin;
     }
 
-    /** Answers a question on a snapshot of its own: all its statements see the same state. */
-    <T> T read(String doing, Reading<T> reading) {
+    @Override
+    public <T> T read(String doing, Question<T> reading) {
         return use(
                 doing,
                 connection -> {
                     Sql.execute(connection, "BEGIN TRANSACTION READ ONLY");
                     T answer = reading.from(connection);
-                    Sql.checkUnbroken(connection);
+                    Unbroken.check(connection);
                     Sql.execute(connection, "COMMIT");
                     return answer;
                 });
     }
 
     /** Lends a connection with no transaction open; it is thrown away if the use fails. */
-    <T> T use(String doing, Reading<T> reading) {
+    <T> T use(String doing, Question<T> reading) {
         turns.acquireUninterruptibly();
         try {
             return Thread.currentThread().isVirtual()
@@ -61,7 +58,7 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private <T> T elsewhere(String doing, Reading<T> reading) {
+    private <T> T elsewhere(String doing, Question<T> reading) {
         try {
             return CompletableFuture.supplyAsync(() -> here(doing, reading), threads).join();
         } catch (RejectedExecutionException over) {
@@ -74,7 +71,7 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private <T> T here(String doing, Reading<T> reading) {
+    private <T> T here(String doing, Question<T> reading) {
         DuckDBConnection connection = null;
         try {
             connection = take(doing);

@@ -1,15 +1,16 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.server.tables.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Objects;
-import org.duckdb.DuckDBConnection;
 
 /** The tables' version in a file: makes them in a new file, refuses a file it doesn't know. */
 final class Schema {
@@ -26,7 +27,7 @@ final class Schema {
     private Schema() {}
 
     /** Makes the tables where they are missing; returns what the file said of itself before. */
-    static Stamp prepare(DuckDBConnection connection, ZoneId workspaceZone) throws SQLException {
+    static Stamp prepare(Connection connection, ZoneId workspaceZone) throws SQLException {
         if (isStamped(connection)) {
             Stamp stamp = read(connection);
             complete(connection);
@@ -42,7 +43,7 @@ final class Schema {
     }
 
     /** Makes every table and the stamp in the connection's current database. */
-    static void create(DuckDBConnection connection, ZoneId workspaceZone) throws SQLException {
+    static void create(Connection connection, ZoneId workspaceZone) throws SQLException {
         Sql.execute(connection, text(VERSION));
         Sql.execute(connection, text("quarantine-" + VERSION + ".sql"));
         Sql.execute(
@@ -53,14 +54,14 @@ final class Schema {
     }
 
     /** Adds what files of this version made earlier lack. */
-    private static void complete(DuckDBConnection connection) throws SQLException {
+    private static void complete(Connection connection) throws SQLException {
         if (Sql.count(connection, COLUMN) == 0) {
             Sql.execute(connection, text("quarantine-" + VERSION + "-columns.sql"));
         }
         Sql.execute(connection, text("quarantine-" + VERSION + ".sql"));
     }
 
-    static void stamp(DuckDBConnection connection, ZoneId workspaceZone) throws SQLException {
+    static void stamp(Connection connection, ZoneId workspaceZone) throws SQLException {
         Sql.execute(connection, "DELETE FROM tare_schema");
         try (PreparedStatement statement =
                 connection.prepareStatement("INSERT INTO tare_schema VALUES (?, ?)")) {
@@ -70,7 +71,7 @@ final class Schema {
     }
 
     /** What the file says of itself; refuses one of another version. */
-    static Stamp read(DuckDBConnection connection) throws SQLException {
+    static Stamp read(Connection connection) throws SQLException {
         if (!isStamped(connection)) {
             throw refused("is no ledger of Tare");
         }
@@ -91,7 +92,7 @@ final class Schema {
         return stamp;
     }
 
-    private static boolean isStamped(DuckDBConnection connection) throws SQLException {
+    private static boolean isStamped(Connection connection) throws SQLException {
         return Sql.count(
                         connection,
                         "SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'tare_schema'")

@@ -1,19 +1,22 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.profit.UsageSums;
+import dev.tare.server.tables.RollupTable;
+import dev.tare.server.tables.Sql;
+import dev.tare.server.tables.TableSums;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
-import org.duckdb.DuckDBConnection;
 
 /** Sums the daily tables up anew, from the log, for the days of another zone. */
 final class ZoneChange {
     private ZoneChange() {}
 
-    static void rebuild(DuckDBConnection connection, ZoneId zone) throws SQLException {
+    static void rebuild(Connection connection, ZoneId zone) throws SQLException {
         Sql.execute(connection, "BEGIN TRANSACTION");
-        UsageSums.Span span = DuckDbSums.span(connection);
+        UsageSums.Span span = TableSums.span(connection);
         if (span != null) {
-            String day = LocalDays.day("created_at", zone, span.first(), span.last());
+            String day = DuckDbEngine.ENGINE.day("created_at", zone, span.first(), span.last());
             // Emptied and filled within one transaction, a table's key would still hold the old.
             Sql.execute(connection, "DROP VIEW api_cost_summaries_monthly");
             for (RollupTable table : RollupTable.values()) {
@@ -25,7 +28,11 @@ final class ZoneChange {
             for (RollupTable table : RollupTable.values()) {
                 if (table.isDaily()) {
                     Sql.execute(
-                            connection, "INSERT INTO " + table.table() + " " + table.overRows(day));
+                            connection,
+                            "INSERT INTO "
+                                    + table.table()
+                                    + " "
+                                    + table.overRows(DuckDbEngine.ENGINE, day));
                 }
             }
         }

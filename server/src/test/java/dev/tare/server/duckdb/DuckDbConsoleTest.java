@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.SqlConsole.Answer;
 import dev.tare.core.pricing.PricedEvent;
+import dev.tare.server.tables.Sql;
 import dev.tare.testkit.LedgerFixtures;
 import java.io.IOException;
 import java.math.BigDecimal;

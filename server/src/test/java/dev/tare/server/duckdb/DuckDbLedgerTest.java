@@ -11,6 +11,7 @@ import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Verification;
+import dev.tare.server.tables.RollupTable;
 import dev.tare.testkit.LedgerAuditContract;
 import dev.tare.testkit.LedgerFixtures;
 import java.io.IOException;

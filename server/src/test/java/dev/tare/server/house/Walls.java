@@ -58,11 +58,15 @@ final class Walls {
      * short.
      */
     static final Set<String> SEEN =
-            // A resource asks who calls, and answers refusals in the one form there is.
-            Set.of("http -> security");
+            Set.of(
+                    // A resource asks who calls, and answers refusals in the one form there is.
+                    "http -> security",
+                    // The same tables in two engines.
+                    "duckdb -> tables",
+                    "postgres -> tables");
 
     /** Where SQL is spoken. */
-    static final Set<String> SQL = Set.of("duckdb", "postgres");
+    static final Set<String> SQL = Set.of("tables", "duckdb", "postgres");
 
     /** Where Spring is known. The command line isn't here: a verb must not wait for a container. */
     static final Set<String> SPRING = Set.of("http", "dashboard", "security", "wiring");

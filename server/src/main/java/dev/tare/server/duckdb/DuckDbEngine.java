@@ -1,0 +1,56 @@
+package dev.tare.server.duckdb;
+
+import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.server.tables.Engine;
+import dev.tare.server.tables.LocalDays;
+import dev.tare.server.tables.RollupTable;
+import dev.tare.server.tables.RowSink;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.duckdb.DuckDBConnection;
+
+/** This engine's way with the tables. */
+enum DuckDbEngine implements Engine {
+    ENGINE;
+
+    @Override
+    public String quarterHour(String column) {
+        return "make_timestamptz(epoch_us(" + column + ") // 900000000 * 900000000)";
+    }
+
+    @Override
+    public String day(String column, ZoneId zone, Instant first, Instant last) {
+        String seconds = "(epoch_us(" + column + ") // 1000000)";
+        String offset =
+                LocalDays.offset(
+                        zone, first, last, time -> seconds + " < " + time.getEpochSecond());
+        return "(DATE '1970-01-01' + CAST((" + seconds + " + " + offset + ") // 86400 AS INTEGER))";
+    }
+
+    @Override
+    public String quantityRows() {
+        return """
+        (SELECT * EXCLUDE (part), part.key AS unit, part.value AS quantity FROM (
+            SELECT *, UNNEST(MAP_ENTRIES(
+                CAST(quantities AS MAP(VARCHAR, DECIMAL(38, 9))))) AS part
+            FROM api_usage_logs))\
+        """;
+    }
+
+    @Override
+    public RowSink append(Connection connection, String table) throws SQLException {
+        return new AppendedRows(connection.unwrap(DuckDBConnection.class).createAppender(table));
+    }
+
+    @Override
+    public RowSink merge(Connection connection, RollupTable table) throws SQLException {
+        return new MergedRows(connection.unwrap(DuckDBConnection.class), table);
+    }
+
+    @Override
+    public StoreUnavailable unavailable(String doing, SQLException failure) {
+        return Failures.unavailable(doing, failure);
+    }
+}

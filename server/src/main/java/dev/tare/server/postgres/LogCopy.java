@@ -1,0 +1,51 @@
+package dev.tare.server.postgres;
+
+import dev.tare.server.tables.RowSink;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Rows for the log: each gets its number, and the months they lie in get their partitions. */
+final class LogCopy extends CopiedRows {
+    private static final int COLUMNS = 22;
+
+    private final RowNumbers numbers;
+    private final Months months;
+    private final Set<YearMonth> touched = new HashSet<>();
+    private boolean timed;
+
+    LogCopy(Connection connection, RowNumbers numbers, Months months) {
+        super(connection, "api_usage_logs", COLUMNS);
+        this.numbers = numbers;
+        this.months = months;
+    }
+
+    /** The first time of a row is the event's own. */
+    @Override
+    public RowSink time(@Nullable Instant value) {
+        if (!timed && value != null) {
+            touched.add(YearMonth.from(value.atOffset(ZoneOffset.UTC)));
+            timed = true;
+        }
+        return super.time(value);
+    }
+
+    @Override
+    public void endRow() {
+        number(numbers.next());
+        super.endRow();
+        timed = false;
+    }
+
+    @Override
+    public void flush() throws SQLException {
+        months.prepare(touched);
+        touched.clear();
+        super.flush();
+    }
+}

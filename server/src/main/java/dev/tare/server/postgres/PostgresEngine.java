@@ -1,0 +1,67 @@
+package dev.tare.server.postgres;
+
+import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.server.tables.Engine;
+import dev.tare.server.tables.LocalDays;
+import dev.tare.server.tables.RollupTable;
+import dev.tare.server.tables.RowSink;
+import dev.tare.server.tables.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+
+/** This database's way with the tables. */
+class PostgresEngine implements Engine {
+    /** For those who only read. */
+    static final PostgresEngine READING = new PostgresEngine();
+
+    private static final Map<String, Integer> COLUMNS =
+            Map.of(
+                    "api_cost_config", 13,
+                    "api_plan_config", 11,
+                    "api_credit_config", 7,
+                    "usage_quarantine", 22);
+
+    @Override
+    public final String quarterHour(String column) {
+        return "DATE_BIN('15 minutes', " + column + ", TIMESTAMPTZ '1970-01-01T00:00:00Z')";
+    }
+
+    @Override
+    public final String day(String column, ZoneId zone, Instant first, Instant last) {
+        String offset =
+                LocalDays.offset(zone, first, last, time -> column + " < " + Sql.literal(time));
+        return "CAST(("
+                + column
+                + " AT TIME ZONE 'UTC') + MAKE_INTERVAL(secs => "
+                + offset
+                + ") AS DATE)";
+    }
+
+    @Override
+    public final String quantityRows() {
+        return "(SELECT l.*, part.key AS unit, CAST(part.value AS NUMERIC(38, 9)) AS quantity"
+                + " FROM api_usage_logs l, JSON_EACH_TEXT(l.quantities) part) x";
+    }
+
+    @Override
+    public RowSink append(Connection connection, String table) throws SQLException {
+        Integer columns = COLUMNS.get(table);
+        if (columns == null) {
+            throw new IllegalArgumentException("Rows of " + table + " are written elsewhere");
+        }
+        return new CopiedRows(connection, table, columns);
+    }
+
+    @Override
+    public final RowSink merge(Connection connection, RollupTable table) throws SQLException {
+        return new MergedRows(connection, table);
+    }
+
+    @Override
+    public final StoreUnavailable unavailable(String doing, SQLException failure) {
+        return Failures.unavailable(doing, failure);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tare.server.postgres;
+
+import dev.tare.core.ledger.EventKey;
+import dev.tare.core.ledger.JournalPosition;
+import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.LedgerTransaction;
+import dev.tare.core.ledger.Quarantine;
+import dev.tare.core.ledger.ReceiptProbe;
+import dev.tare.core.ledger.StoreRefusedData;
+import dev.tare.core.ledger.StoredEvent;
+import dev.tare.core.ledger.UsageStore;
+import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PricedEvent;
+import dev.tare.core.rollup.Rollups;
+import dev.tare.server.tables.BookRows;
+import dev.tare.server.tables.LogRows;
+import dev.tare.server.tables.Positions;
+import dev.tare.server.tables.RollupRows;
+import dev.tare.server.tables.Sql;
+import dev.tare.server.tables.SumsAside;
+import dev.tare.server.tables.TableQuarantine;
+import dev.tare.server.tables.WriterTransaction;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** The one of this process that writes. */
+final class PostgresWriter implements UsageStore {
+    private final WriterTurns turns;
+    private final Sessions sessions;
+    private final ZoneId zone;
+    private final Executor sumsHelper = SumsAside.helper();
+
+    PostgresWriter(Sessions sessions, ZoneId zone) {
+        this.turns = new WriterTurns(sessions);
+        this.sessions = sessions;
+        this.zone = zone;
+    }
+
+    @Override
+    public LedgerState state(UUID journal) {
+        return turns.reading(
+                "The journal's position can't be read",
+                connection -> {
+                    for (LedgerState state : Positions.read(connection)) {
+                        if (state.position().journal().equals(journal)) {
+                            return state;
+                        }
+                    }
+                    return new LedgerState(JournalPosition.start(journal), 0, 0, 0, 0);
+                });
+    }
+
+    @Override
+    public Books books() {
+        return turns.reading(
+                "The books can't be read",
+                connection -> new BookRows(connection, PostgresEngine.READING).read());
+    }
+
+    @Override
+    public LedgerTransaction begin() {
+        WriterTurns.Turn turn = turns.begin("The batch can't be written");
+        return new WriterTransaction(
+                turn.connection(), turn.engine(), new SumsAside(zone, sumsHelper), turn);
+    }
+
+    @Override
+    public boolean canStore(List<PricedEvent> rows) {
+        String doing = "The rows can't be tried";
+        WriterTurns.Turn turn = turns.begin(doing);
+        try {
+            turn.run(
+                    doing,
+                    () -> {
+                        try (LogRows log = new LogRows(turn.connection(), turn.engine())) {
+                            log.append(rows);
+                        }
+                        new RollupRows(turn.connection(), turn.engine())
+                                .add(Rollups.of(rows, zone));
+                    });
+            turn.rollBack();
+            return true;
+        } catch (StoreRefusedData refused) {
+            return false;
+        } finally {
+            turn.end();
+        }
+    }
+
+    @Override
+    public long rowCount() {
+        return turns.reading(
+                "The log can't be counted",
+                connection -> Sql.count(connection, "SELECT log_rows FROM tare_ledger"));
+    }
+
+    @Override
+    public void eachKey(long fromRow, Instant receivedSince, KeySink sink) {
+        turns.reading(
+                "The log can't be read",
+                connection -> {
+                    KnownRows.eachKey(connection, fromRow, receivedSince, sink);
+                    return sink;
+                });
+    }
+
+    @Override
+    public Collection<StoredEvent> findByTime(Map<EventKey, Instant> times) {
+        return turns.reading(
+                "The log can't be searched", connection -> KnownRows.byTime(connection, times));
+    }
+
+    @Override
+    public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
+        return turns.reading(
+                "The log can't be searched", connection -> KnownRows.byReceipt(connection, probes));
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return new TableQuarantine(sessions);
+    }
+
+    @Override
+    public void close() {
+        turns.close();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tare.server.tables;
+
+import dev.tare.core.ledger.StoreUnavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/** What the engines that hold the tables do each in its own way. */
+public interface Engine {
+    /** An expression: the start of the quarter hour of a {@code TIMESTAMPTZ} column. */
+    String quarterHour(String column);
+
+    /**
+     * An expression of type {@code DATE}: the day in that zone, by Java's rules ({@link
+     * LocalDays}).
+     *
+     * @param column a {@code TIMESTAMPTZ} column
+     * @param first no value of the column lies before
+     * @param last no value of the column lies behind
+     */
+    String day(String column, ZoneId zone, Instant first, Instant last);
+
+    /** What to select from: the log's rows once for each quantity, with its unit and number. */
+    String quantityRows();
+
+    /** Appends to that table, within the connection's transaction. */
+    RowSink append(Connection connection, String table) throws SQLException;
+
+    /** Adds rows to those of a rollup table, group by group, within the transaction. */
+    RowSink merge(Connection connection, RollupTable table) throws SQLException;
+
+    /** The failure in the port's terms, where it isn't the data's fault. */
+    StoreUnavailable unavailable(String doing, SQLException failure);
+}

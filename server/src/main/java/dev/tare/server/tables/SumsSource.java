@@ -1,0 +1,74 @@
+package dev.tare.server.tables;
+
+import dev.tare.core.profit.Dimension;
+import dev.tare.core.profit.ReportQuery;
+import dev.tare.core.rollup.Rollups;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** The tables a report can be summed from, the cheapest first. */
+enum SumsSource {
+    /** Whole days of the workspace's zone. */
+    DAYS(RollupTable.DAYS, RollupTable.DAY_QUANTITIES),
+    /** Whole quarter hours, whatever the zone. */
+    QUARTER_HOURS(RollupTable.QUARTER_HOURS, RollupTable.QUARTER_HOUR_QUANTITIES),
+    /** The log itself: answers everything. */
+    ROWS(null, null);
+
+    private final @Nullable RollupTable sums;
+    private final @Nullable RollupTable quantities;
+
+    SumsSource(@Nullable RollupTable sums, @Nullable RollupTable quantities) {
+        this.sums = sums;
+        this.quantities = quantities;
+    }
+
+    /** The cheapest that answers the query exactly. */
+    static SumsSource of(ReportQuery query, ZoneId workspaceZone) {
+        if (query.concerns(Dimension.USER)) {
+            return ROWS;
+        }
+        boolean sameDays = query.zone().getRules().equals(workspaceZone.getRules());
+        if (sameDays && isDay(query.from(), workspaceZone) && isDay(query.to(), workspaceZone)) {
+            return DAYS;
+        }
+        return isQuarterHour(query.from()) && isQuarterHour(query.to()) ? QUARTER_HOURS : ROWS;
+    }
+
+    private static boolean isDay(Instant time, ZoneId zone) {
+        // Where midnight comes twice, only the first begins the day.
+        return time.equals(
+                time.atZone(zone).toLocalDate().atTime(LocalTime.MIN).atZone(zone).toInstant());
+    }
+
+    private static boolean isQuarterHour(Instant time) {
+        return time.equals(Rollups.quarterHour(time));
+    }
+
+    /** The table of the sums. */
+    String table() {
+        return sums == null ? "api_usage_logs" : sums.table();
+    }
+
+    /** The table of the quantities, or the log's quantities one by one. */
+    String quantities(Engine engine) {
+        return quantities == null ? engine.quantityRows() : quantities.table();
+    }
+
+    /** The column of the time. */
+    String time() {
+        return sums == null ? "created_at" : sums.time();
+    }
+
+    /** The column of the model; the empty text where there is none. */
+    String model() {
+        return sums == null ? "COALESCE(model, '')" : "model";
+    }
+
+    /** A sum. */
+    String sum(SumColumn column) {
+        return sums == null ? column.overRows() : column.overRollup();
+    }
+}

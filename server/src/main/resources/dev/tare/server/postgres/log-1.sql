@@ -1,0 +1,119 @@
+-- The ledger's tables in PostgreSQL, version 1. Each statement may be run again.
+-- The log, in partitions by month (UTC) of the event's time. Rows are numbered from 0 in the order of
+-- their commits.
+CREATE TABLE IF NOT EXISTS api_usage_logs (
+    id TEXT COLLATE "C" NOT NULL,
+    source TEXT COLLATE "C" NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    received_at TIMESTAMPTZ NOT NULL,
+    user_id TEXT COLLATE "C" NOT NULL,
+    provider TEXT COLLATE "C" NOT NULL,
+    operation TEXT COLLATE "C" NOT NULL,
+    model TEXT COLLATE "C",
+    plan TEXT COLLATE "C" NOT NULL,
+    status TEXT COLLATE "C" NOT NULL,
+    error_message TEXT COLLATE "C",
+    processing_time_ms BIGINT,
+    quantities JSON NOT NULL,
+    credits NUMERIC(18, 9),
+    api_cost NUMERIC(18, 9),
+    credit_value NUMERIC(18, 9),
+    rate_card_id TEXT COLLATE "C",
+    pricing TEXT COLLATE "C" NOT NULL,
+    estimated BOOLEAN NOT NULL,
+    fingerprint TEXT COLLATE "C",
+    metadata JSON,
+    row_number BIGINT NOT NULL,
+    UNIQUE (created_at, user_id, source, id)
+) PARTITION BY RANGE (created_at);
+
+CREATE INDEX IF NOT EXISTS api_usage_logs_identity ON api_usage_logs (id, source);
+CREATE INDEX IF NOT EXISTS api_usage_logs_order ON api_usage_logs (row_number);
+
+-- For times that no month is made for.
+CREATE TABLE IF NOT EXISTS api_usage_logs_before_2000 PARTITION OF api_usage_logs
+    FOR VALUES FROM (MINVALUE) TO ('2000-01-01 00:00:00+00');
+CREATE TABLE IF NOT EXISTS api_usage_logs_from_2100 PARTITION OF api_usage_logs
+    FOR VALUES FROM ('2100-01-01 00:00:00+00') TO (MAXVALUE);
+
+-- Makes a month's partition, unless it is there. Attached, not made in place: that would keep
+-- everybody from the log for as long as somebody reads it.
+CREATE OR REPLACE FUNCTION tare_add_month(month DATE) RETURNS VOID LANGUAGE plpgsql AS $$
+DECLARE
+    name TEXT := 'api_usage_logs_' || TO_CHAR(month, 'YYYY_MM');
+BEGIN
+    IF month < DATE '2000-01-01' OR month >= DATE '2100-01-01' OR TO_REGCLASS(name) IS NOT NULL THEN
+        RETURN;
+    END IF;
+    EXECUTE FORMAT('CREATE TABLE %I (LIKE api_usage_logs)', name);
+    EXECUTE FORMAT(
+        'ALTER TABLE api_usage_logs ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+        name,
+        month || ' 00:00:00+00',
+        CAST(month + INTERVAL '1 month' AS DATE) || ' 00:00:00+00');
+END
+$$;
+
+-- One row: how many rows the log has. Whoever records locks it first.
+CREATE TABLE IF NOT EXISTS tare_ledger (
+    one BOOLEAN NOT NULL PRIMARY KEY CHECK (one),
+    log_rows BIGINT NOT NULL
+);
+INSERT INTO tare_ledger VALUES (TRUE, 0) ON CONFLICT DO NOTHING;
+
+CREATE TABLE IF NOT EXISTS api_cost_adjustments (
+    id TEXT COLLATE "C" NOT NULL,
+    event_source TEXT COLLATE "C" NOT NULL,
+    event_id TEXT COLLATE "C" NOT NULL,
+    event_time TIMESTAMPTZ NOT NULL,
+    booked_at TIMESTAMPTZ NOT NULL,
+    reason TEXT COLLATE "C" NOT NULL,
+    batch TEXT COLLATE "C",
+    cost_change NUMERIC(18, 9),
+    credit_value_change NUMERIC(18, 9),
+    old_plan TEXT COLLATE "C",
+    new_plan TEXT COLLATE "C"
+);
+
+CREATE OR REPLACE VIEW api_usage_logs_adjusted AS
+SELECT l.id, l.source, l.created_at, l.received_at, l.user_id, l.provider, l.operation, l.model,
+    COALESCE(a.new_plan, l.plan) AS plan,
+    l.status, l.error_message, l.processing_time_ms, l.quantities, l.credits,
+    CASE WHEN a.cost_change IS NULL THEN l.api_cost
+        ELSE COALESCE(l.api_cost, 0) + a.cost_change END AS api_cost,
+    CASE WHEN a.credit_value_change IS NULL THEN l.credit_value
+        ELSE COALESCE(l.credit_value, 0) + a.credit_value_change END AS credit_value,
+    l.rate_card_id, l.pricing, l.estimated, l.fingerprint, l.metadata
+FROM api_usage_logs l
+LEFT JOIN (
+    SELECT event_source, event_id, event_time,
+        SUM(cost_change) AS cost_change,
+        SUM(credit_value_change) AS credit_value_change,
+        (ARRAY_AGG(new_plan ORDER BY booked_at DESC)
+            FILTER (WHERE new_plan IS NOT NULL))[1] AS new_plan
+    FROM api_cost_adjustments
+    GROUP BY event_source, event_id, event_time
+) a ON a.event_source = l.source AND a.event_id = l.id AND a.event_time = l.created_at;
+
+CREATE TABLE IF NOT EXISTS journal_positions (
+    journal UUID NOT NULL PRIMARY KEY,
+    position BIGINT NOT NULL,
+    acknowledged BIGINT NOT NULL,
+    recorded BIGINT NOT NULL,
+    duplicates BIGINT NOT NULL,
+    quarantined BIGINT NOT NULL
+);
+
+-- The question of the last 30 days, in the form that also answers where nothing was earned.
+CREATE OR REPLACE VIEW api_profit_30d AS
+SELECT provider, operation,
+    COUNT(*) AS total_operations,
+    SUM(api_cost) AS total_cost,
+    SUM(credit_value) AS total_revenue,
+    SUM(credit_value - api_cost) AS gross_profit,
+    ROUND((SUM(credit_value - api_cost) / NULLIF(SUM(credit_value), 0)) * 100, 2)
+        AS margin_percent
+FROM api_usage_logs
+WHERE created_at >= NOW() - INTERVAL '30 days'
+GROUP BY provider, operation
+ORDER BY gross_profit DESC;
