@@ -202,7 +202,7 @@ final class PostgresLedgerTest {
                                 FROM api_usage_logs
                                 WHERE created_at >= NOW() - INTERVAL '30 days'
                                 GROUP BY provider, operation ORDER BY gross_profit DESC;
-                                """)))
+                                """))
                 .hasSize(1);
         assertThat(asked("SELECT provider FROM api_profit_30d")).hasSize(1);
     }
