@@ -112,12 +112,9 @@ public final class QuarantineDesk {
                     "A decision isn't taken back.");
         }
         String note = wish.note() == null || wish.note().isBlank() ? null : wish.note().strip();
-        if (note != null && note.length() > NOTE_MAX) {
-            return new Judged.Refused(
-                    "too_long",
-                    "note",
-                    "The note is too long: " + note.length() + " characters.",
-                    "Send at most " + NOTE_MAX + ".");
+        Judged.Refused unfit = unfit(note);
+        if (unfit != null) {
+            return unfit;
         }
         Judged.Refused refused = wish.action() == Action.RETRY ? retry(entry, wish.newId()) : null;
         return refused != null
@@ -130,6 +127,24 @@ public final class QuarantineDesk {
                                 wish.action() == Action.RETRY ? wish.newId() : null,
                                 wish.by(),
                                 note));
+    }
+
+    private static Judged.@Nullable Refused unfit(@Nullable String note) {
+        if (note != null && note.length() > NOTE_MAX) {
+            return new Judged.Refused(
+                    "too_long",
+                    "note",
+                    "The note is too long: " + note.length() + " characters.",
+                    "Send at most " + NOTE_MAX + ".");
+        }
+        if (note != null && note.indexOf('\0') >= 0) {
+            return new Judged.Refused(
+                    "invalid_text",
+                    "note",
+                    "The note holds a character that is no text.",
+                    "Leave the NUL character out.");
+        }
+        return null;
     }
 
     private Judged.@Nullable Refused retry(QuarantineEntry entry, @Nullable String newId) {

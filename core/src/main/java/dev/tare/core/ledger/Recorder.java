@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,8 @@ public final class Recorder {
         this.setup = setup;
         this.seed = KnownKeys.seed(setup.shelf(), setup.seed());
         this.ahead = new Lookahead(journal, setup.pieceEvents(), seed, setup.helper());
-        this.books = store.books();
         this.state = store.state(journal.id());
+        this.books = store.books();
     }
 
     /** The books after the last record applied. */
@@ -79,20 +80,22 @@ public final class Recorder {
      * a while for.
      */
     public void prepare() {
-        try {
+        asking(() -> {
             if (answerLost) {
                 askAgain();
             }
-            recognition();
-        } catch (InternalError pageLost) {
-            throw lost(pageLost);
-        }
+            return recognition();
+        });
     }
 
     /** Puts aside what the next start would have to read; for times without work, and the end. */
     public void putAside() {
-        if (known != null && !answerLost) {
-            known.putAside(state.position());
+        Recognition recognition = known;
+        if (recognition != null && !answerLost) {
+            asking(() -> {
+                recognition.putAside(state.position());
+                return recognition;
+            });
         }
     }
 
@@ -112,17 +115,20 @@ public final class Recorder {
      *     files can't be read any more; the next step begins with what the store says
      */
     public int step() {
-        try {
-            return transaction();
-        } catch (InternalError pageLost) {
-            throw lost(pageLost);
-        }
+        return asking(this::transaction);
     }
 
-    /** So Java tells that a mapped file can't be read. */
-    private StoreUnavailable lost(InternalError page) {
-        answerLost = true;
-        return new StoreUnavailable("The identities put aside can't be read", page);
+    /** After a failure of the store, or of a mapped file, the store is asked where it stands. */
+    private <T> T asking(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StoreUnavailable unavailable) {
+            answerLost = true;
+            throw unavailable;
+        } catch (InternalError pageLost) {
+            answerLost = true;
+            throw new StoreUnavailable("The identities put aside can't be read", pageLost);
+        }
     }
 
     private int transaction() {
@@ -172,9 +178,6 @@ public final class Recorder {
             written = true;
         } catch (StoreRefusedData data) {
             refused = true;
-        } catch (StoreUnavailable unavailable) {
-            answerLost = true;
-            throw unavailable;
         } finally {
             if (!written) {
                 recognition.doubt();
@@ -283,12 +286,7 @@ public final class Recorder {
     }
 
     private void write(LedgerBatch batch) {
-        try {
-            store.apply(batch);
-        } catch (StoreUnavailable unavailable) {
-            answerLost = true;
-            throw unavailable;
-        }
+        store.apply(batch);
         become(state.plus(batch));
     }
 

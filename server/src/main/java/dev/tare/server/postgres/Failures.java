@@ -8,17 +8,22 @@ import java.sql.SQLException;
 final class Failures {
     private Failures() {}
 
+    /** Of a step that writes rows. */
     static RuntimeException of(String doing, SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        String message = doing + ": " + told(failure);
-        return isAboutData(state)
-                ? new StoreRefusedData(message, failure)
-                : new StoreUnavailable(message, failure);
+        return isAboutData(String.valueOf(failure.getSQLState()))
+                ? new StoreRefusedData(doing + ": " + told(failure), failure)
+                : unavailable(doing, failure);
     }
 
-    /** Data exceptions, broken constraints, and a value too long for an index. */
+    /**
+     * Data exceptions, what must be there and isn't, and a value too long for an index. What says
+     * that the tables aren't as they should be isn't the data's fault, nor is a row that is there
+     * already: whoever writes then has to read anew what is there.
+     */
     private static boolean isAboutData(String state) {
-        return state.startsWith("22") || state.startsWith("23") || state.equals("54000");
+        return (state.startsWith("22") && !state.startsWith("22P03") && !state.equals("22P04"))
+                || state.equals("23502")
+                || state.equals("54000");
     }
 
     /** Whether the connection is of no use any more. */
@@ -31,7 +36,8 @@ final class Failures {
         return new StoreUnavailable(doing + ": " + told(failure), failure);
     }
 
-    private static String told(SQLException failure) {
+    /** What the database says of it. */
+    static String told(SQLException failure) {
         return String.valueOf(failure.getMessage()).strip();
     }
 }

@@ -39,14 +39,25 @@ public record PostgresAddress(
 
     /** Names that other programs' addresses have and that mean nothing here. */
     private static final Set<String> FOREIGN =
-            Set.of("pgbouncer", "connection_limit", "pool_timeout", "schema", "supa");
+            Set.of("pgbouncer", "connection_limit", "pool_timeout", "supa");
 
     /** What PostgreSQL's own tools call it, and what the driver does. */
     private static final Map<String, String> DRIVER_NAMES =
             Map.of(
                     "application_name", "ApplicationName",
                     "connect_timeout", "connectTimeout",
+                    "channel_binding", "channelBinding",
+                    "require_auth", "requireAuth",
+                    "schema", "currentSchema",
                     "target_session_attrs", "targetServerType");
+
+    /** The same for one setting's values. */
+    private static final Map<String, String> SERVER_TYPES =
+            Map.of(
+                    "read-write", "primary",
+                    "read-only", "secondary",
+                    "standby", "secondary",
+                    "prefer-standby", "preferSecondary");
 
     public PostgresAddress {
         settings = Map.copyOf(settings);
@@ -111,10 +122,16 @@ public record PostgresAddress(
             if (!name.isEmpty() && !FOREIGN.contains(name)) {
                 settings.put(
                         DRIVER_NAMES.getOrDefault(name, name),
-                        is < 0 ? "" : decoded(pair.substring(is + 1)));
+                        value(name, is < 0 ? "" : decoded(pair.substring(is + 1))));
             }
         }
         return settings;
+    }
+
+    private static String value(String name, String value) {
+        return name.equals("target_session_attrs")
+                ? SERVER_TYPES.getOrDefault(value, value)
+                : value;
     }
 
     private static String decoded(@Nullable String text) {
@@ -124,11 +141,11 @@ public record PostgresAddress(
         try {
             // A plus is a plus here, not a blank.
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException _) {
+            // Its own message may hold a part of the password.
             throw new IllegalArgumentException(
                     "The database's address has a % without two hexadecimal digits behind it;"
-                            + " a % itself is written %25.",
-                    malformed);
+                            + " a % itself is written %25.");
         }
     }
 
@@ -149,14 +166,20 @@ public record PostgresAddress(
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("tcpKeepAlive", "true");
+        // A link that is dead without a word is given up; values stay out of messages.
+        properties.setProperty("loginTimeout", "30");
+        properties.setProperty("socketTimeout", "900");
+        properties.setProperty("logServerErrorDetail", "false");
+        properties.setProperty("maxResultBuffer", "128M");
         if (!isAtHome()) {
             // Nobody in between may read or answer: certificate and name are checked.
             properties.setProperty("sslmode", "verify-full");
-            if (!settings.containsKey("sslrootcert")) {
-                properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-            }
         }
         settings.forEach(properties::setProperty);
+        if (properties.getProperty("sslmode", "").startsWith("verify")
+                && !settings.containsKey("sslrootcert")) {
+            properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
         if (!user.isEmpty()) {
             properties.setProperty("user", user);
         }

@@ -26,7 +26,7 @@ class PostgresEngine implements Engine {
 
     @Override
     public final String quarterHour(String column) {
-        return "DATE_BIN('15 minutes', " + column + ", TIMESTAMPTZ '1970-01-01T00:00:00Z')";
+        return "DATE_BIN('15 minutes', " + column + ", TIMESTAMPTZ '1900-01-01T00:00:00Z')";
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tare.server.postgres;
 
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Quarantine;
+import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
@@ -39,7 +40,8 @@ public final class PostgresLedger implements AutoCloseable {
     public static PostgresLedger open(PostgresAddress address, ZoneId workspaceZone) {
         Sessions sessions = new Sessions(address);
         try (Connection connection = sessions.open()) {
-            Schema.prepare(connection);
+            Sessions.begin(connection);
+            Schema.prepare(connection, workspaceZone);
             connection.commit();
         } catch (SQLException failure) {
             throw Failures.unavailable("The database can't be opened", failure);
@@ -54,12 +56,17 @@ public final class PostgresLedger implements AutoCloseable {
 
     /** Sums for reports. */
     public UsageSums sums() {
-        return new TableSums(sessions, PostgresEngine.READING, zone);
+        return new TableSums(new InOneZone(sessions, zone), PostgresEngine.READING, zone);
     }
 
     /** What was set aside. */
     public Quarantine quarantine() {
         return new TableQuarantine(sessions);
+    }
+
+    /** A user's own questions. */
+    public SqlConsole console() {
+        return new PostgresConsole(sessions);
     }
 
     /** How far it has come with each journal it has recorded from. */
@@ -69,20 +76,24 @@ public final class PostgresLedger implements AutoCloseable {
 
     /** Runs a check on one snapshot of all tables. */
     public <T> T audit(Function<LedgerAudit, T> check) {
-        return sessions.read(
-                "The ledger can't be checked",
-                reader -> check.apply(new TableAudit(reader, PostgresEngine.READING, zone)));
+        return new InOneZone(sessions, zone)
+                .read(
+                        "The ledger can't be checked",
+                        reader ->
+                                check.apply(new TableAudit(reader, PostgresEngine.READING, zone)));
     }
 
     /** Checks the ledger against itself: tables and books in one snapshot. */
     public List<Verification.Check> verify() {
-        return sessions.read(
-                "The ledger can't be checked",
-                reader ->
-                        new Verification(
-                                        new TableAudit(reader, PostgresEngine.READING, zone),
-                                        new BookRows(reader, PostgresEngine.READING).read())
-                                .run());
+        return new InOneZone(sessions, zone)
+                .read(
+                        "The ledger can't be checked",
+                        reader ->
+                                new Verification(
+                                                new TableAudit(
+                                                        reader, PostgresEngine.READING, zone),
+                                                new BookRows(reader, PostgresEngine.READING).read())
+                                        .run());
     }
 
     /** The books as they stand in the tables. */

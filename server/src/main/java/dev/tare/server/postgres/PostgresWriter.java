@@ -16,7 +16,6 @@ import dev.tare.server.tables.BookRows;
 import dev.tare.server.tables.LogRows;
 import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.RollupRows;
-import dev.tare.server.tables.Sql;
 import dev.tare.server.tables.SumsAside;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.WriterTransaction;
@@ -36,14 +35,14 @@ final class PostgresWriter implements UsageStore {
     private final Executor sumsHelper = SumsAside.helper();
 
     PostgresWriter(Sessions sessions, ZoneId zone) {
-        this.turns = new WriterTurns(sessions);
+        this.turns = new WriterTurns(sessions, zone);
         this.sessions = sessions;
         this.zone = zone;
     }
 
     @Override
     public LedgerState state(UUID journal) {
-        return turns.reading(
+        return turns.looking(
                 "The journal's position can't be read",
                 connection -> {
                     for (LedgerState state : Positions.read(connection)) {
@@ -57,7 +56,7 @@ final class PostgresWriter implements UsageStore {
 
     @Override
     public Books books() {
-        return turns.reading(
+        return turns.lookingOn(
                 "The books can't be read",
                 connection -> new BookRows(connection, PostgresEngine.READING).read());
     }
@@ -65,8 +64,14 @@ final class PostgresWriter implements UsageStore {
     @Override
     public LedgerTransaction begin() {
         WriterTurns.Turn turn = turns.begin("The batch can't be written");
-        return new WriterTransaction(
-                turn.connection(), turn.engine(), new SumsAside(zone, sumsHelper), turn);
+        try {
+            return new WriterTransaction(
+                    turn.connection(), turn.engine(), new SumsAside(zone, sumsHelper), turn);
+        } catch (RuntimeException | Error failed) {
+            turn.rollBack();
+            turn.end();
+            throw failed;
+        }
     }
 
     @Override
@@ -77,7 +82,8 @@ final class PostgresWriter implements UsageStore {
             turn.run(
                     doing,
                     () -> {
-                        try (LogRows log = new LogRows(turn.connection(), turn.engine())) {
+                        // Of the same form, but empty: what is in the log is another question.
+                        try (LogRows log = new LogRows(turn.connection(), turn.engine().trying())) {
                             log.append(rows);
                         }
                         new RollupRows(turn.connection(), turn.engine())
@@ -94,9 +100,7 @@ final class PostgresWriter implements UsageStore {
 
     @Override
     public long rowCount() {
-        return turns.reading(
-                "The log can't be counted",
-                connection -> Sql.count(connection, "SELECT log_rows FROM tare_ledger"));
+        return turns.rows("The log can't be counted");
     }
 
     @Override

@@ -16,6 +16,10 @@ final class Sessions implements Questions, AutoCloseable {
     /** Fewer than the smallest database lends; more at once only wait for one another. */
     private static final int READERS_MAX = 4;
 
+    private static final String AS_WRITTEN =
+            "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO';"
+                    + " SET LOCAL standard_conforming_strings = on";
+
     private final PostgresAddress address;
     private final Semaphore turns = new Semaphore(READERS_MAX, true);
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -32,9 +36,17 @@ final class Sessions implements Questions, AutoCloseable {
         return connection;
     }
 
-    /** Times and days are read and written as if the database stood in Greenwich. */
+    /**
+     * Begins a transaction that writes. Times and days are read and written as if the database
+     * stood in Greenwich. A long batch is no reason to end it, but a lock that doesn't come, and a
+     * client that went away without a word, are.
+     */
     static void begin(Connection connection) throws SQLException {
-        Sql.execute(connection, "SET LOCAL TimeZone = 'UTC'");
+        Sql.execute(
+                connection,
+                AS_WRITTEN
+                        + "; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s';"
+                        + " SET LOCAL idle_in_transaction_session_timeout = '5min'");
     }
 
     @Override
@@ -53,6 +65,19 @@ final class Sessions implements Questions, AutoCloseable {
         } catch (RuntimeException | Error failure) {
             Sql.close(connection, failure);
             throw failure;
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** Answers a stranger's question, on a connection that is closed behind it. */
+    <T> T once(String doing, Question<T> question) {
+        turns.acquireUninterruptibly();
+        try (Connection connection = open()) {
+            beginReading(connection);
+            return question.from(connection);
+        } catch (SQLException failure) {
+            throw Failures.unavailable(doing, failure);
         } finally {
             turns.release();
         }
@@ -78,11 +103,11 @@ final class Sessions implements Questions, AutoCloseable {
         }
     }
 
-    private static void beginReading(Connection connection) throws SQLException {
+    /** Begins a transaction that only reads, on one snapshot. */
+    static void beginReading(Connection connection) throws SQLException {
         Sql.execute(
                 connection,
-                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
-                        + " SET LOCAL TimeZone = 'UTC'");
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; " + AS_WRITTEN);
     }
 
     private void giveBack(Connection connection) throws SQLException {

@@ -5,47 +5,57 @@ import dev.tare.server.tables.Questions.Question;
 import dev.tare.server.tables.Sql;
 import dev.tare.server.tables.WriterTransaction;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connection that writes: one at a time works with it, and one that was lost is opened anew.
  *
- * <p>A transaction that writes begins by locking the one row of {@code tare_ledger}. Whoever else
- * records into the same tables waits there: so rows are numbered in the order of their commits, and
- * sums are never added to by two at once.
+ * <p>A transaction that writes begins by locking the {@link Head}. So several servers take turns,
+ * rows are numbered in the order of their commits, and a commit whose answer was lost is over
+ * before anything is read or written. Whoever finds another stamp there than it left may not write:
+ * another has recorded, or the database has lost its last transactions. It must look anew first.
  */
 final class WriterTurns {
     private final Sessions sessions;
+    private final ZoneId zone;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<YearMonth> months = new HashSet<>();
     private @Nullable Connection open;
     private @Nullable Turn writing;
 
-    WriterTurns(Sessions sessions) {
+    /** The stamp this process left or found; {@code null}: it never looked. */
+    private @Nullable UUID seen;
+
+    /** Whether what it knows is of two different looks. */
+    private boolean stale;
+
+    WriterTurns(Sessions sessions, ZoneId zone) {
         this.sessions = sessions;
+        this.zone = zone;
     }
 
     /** A transaction that writes; it holds the connection until {@link Turn#end}. */
     Turn begin(String doing) {
         lock.lock();
         try {
-            Connection connection = inTurn(doing, this::connection);
+            if (writing != null) {
+                throw new IllegalStateException("A transaction is open already");
+            }
+            Connection connection = asked(doing, this::connection);
             Turn turn =
-                    inTurn(
+                    asked(
                             doing,
                             () -> {
                                 Sessions.begin(connection);
-                                long rows =
-                                        Sql.count(
-                                                connection,
-                                                "SELECT log_rows FROM tare_ledger FOR UPDATE");
-                                return new Turn(connection, rows);
+                                return new Turn(connection, expected(connection).rows());
                             });
             writing = turn;
             return turn;
@@ -53,6 +63,68 @@ final class WriterTurns {
             lock.unlock();
             throw failed;
         }
+    }
+
+    /** The ledger's head, which must be as this process knows it. */
+    private Head expected(Connection connection) throws SQLException {
+        Head head = Head.lock(connection);
+        if (!head.zone().equals(zone.getId())) {
+            throw Head.otherZone(head.zone());
+        }
+        if (stale || (seen != null && !seen.equals(head.stamp()))) {
+            throw Head.unavailable("Others have recorded meanwhile; all is read anew.");
+        }
+        seen = head.stamp();
+        return head;
+    }
+
+    /** Asks where the ledger stands; from now on this process writes behind that. */
+    <T> T looking(String doing, Question<T> question) {
+        return alone(
+                doing,
+                connection -> {
+                    Head head = Head.lock(connection);
+                    T answer = question.from(connection);
+                    seen = head.stamp();
+                    stale = false;
+                    return answer;
+                });
+    }
+
+    /** Asks for what belongs to the last look: if the ledger moved on since, it has to be anew. */
+    <T> T lookingOn(String doing, Question<T> question) {
+        return alone(
+                doing,
+                connection -> {
+                    Head head = Head.lock(connection);
+                    stale |= seen != null && !seen.equals(head.stamp());
+                    return question.from(connection);
+                });
+    }
+
+    /** How many rows the log has, if this process knows them all. */
+    long rows(String doing) {
+        return alone(doing, connection -> expected(connection).rows());
+    }
+
+    /** In a transaction of its own. */
+    private <T> T alone(String doing, Question<T> question) {
+        lock.lock();
+        try {
+            if (writing != null) {
+                throw new IllegalStateException("A transaction is open");
+            }
+            return asked(doing, () -> inOwn(connection(), question));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static <T> T inOwn(Connection connection, Question<T> question) throws SQLException {
+        Sessions.begin(connection);
+        T answer = question.from(connection);
+        connection.commit();
+        return answer;
     }
 
     private Connection connection() throws SQLException {
@@ -68,18 +140,16 @@ final class WriterTurns {
     <T> T reading(String doing, Question<T> question) {
         lock.lock();
         try {
-            return inTurn(
+            Turn turn = writing;
+            if (turn != null && turn.undone) {
+                throw new IllegalStateException("The transaction was undone");
+            }
+            return asked(
                     doing,
-                    () -> {
-                        Connection connection = connection();
-                        if (writing != null) {
-                            return question.from(connection);
-                        }
-                        Sessions.begin(connection);
-                        T answer = question.from(connection);
-                        connection.commit();
-                        return answer;
-                    });
+                    () ->
+                            turn == null
+                                    ? inOwn(connection(), question)
+                                    : question.from(turn.connection));
         } finally {
             lock.unlock();
         }
@@ -89,24 +159,40 @@ final class WriterTurns {
         T run() throws SQLException;
     }
 
-    /** Runs a step, and leaves no transaction open if it fails. */
-    private <T> T inTurn(String doing, Step<T> step) {
+    /** Runs a step that writes no rows: no failure of it is the data's fault. */
+    private <T> T asked(String doing, Step<T> step) {
+        return run(step, failure -> Failures.unavailable(doing, failure));
+    }
+
+    /** Runs a step that writes rows. */
+    private <T> T written(String doing, Step<T> step) {
+        return run(
+                () -> {
+                    try {
+                        return step.run();
+                    } catch (ArithmeticException digitsLost) {
+                        throw new StoreRefusedData(
+                                doing + ": an amount has more digits than its column keeps.",
+                                digitsLost);
+                    }
+                },
+                failure -> Failures.of(doing, failure));
+    }
+
+    /** Leaves no transaction open if it fails. */
+    private <T> T run(Step<T> step, Function<SQLException, RuntimeException> telling) {
         try {
             return step.run();
         } catch (SQLException failure) {
-            RuntimeException told = Failures.of(doing, failure);
+            RuntimeException told = telling.apply(failure);
             undo(told, Failures.isConnectionLost(failure));
             throw told;
-        } catch (ArithmeticException digitsLost) {
-            StoreRefusedData told =
-                    new StoreRefusedData(
-                            doing + ": an amount has more digits than its column keeps.",
-                            digitsLost);
-            undo(told, false);
-            throw told;
-        } catch (RuntimeException | Error unexpected) {
+        } catch (RuntimeException unexpected) {
             undo(unexpected, false);
             throw unexpected;
+        } catch (Error fatal) {
+            undo(fatal, true);
+            throw fatal;
         }
     }
 
@@ -119,16 +205,15 @@ final class WriterTurns {
             return;
         }
         try {
-            if (lost) {
-                open = null;
-                connection.close();
-            } else {
+            if (!lost) {
                 connection.rollback();
+                return;
             }
         } catch (SQLException second) {
-            open = null;
             because.addSuppressed(second);
         }
+        open = null;
+        Sql.close(connection, because);
     }
 
     /** A transaction that writes. */
@@ -159,7 +244,7 @@ final class WriterTurns {
             if (undone) {
                 throw new IllegalStateException("The transaction was undone");
             }
-            inTurn(
+            written(
                     doing,
                     () -> {
                         step.run();
@@ -169,12 +254,9 @@ final class WriterTurns {
 
         @Override
         public void commit() throws SQLException {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("UPDATE tare_ledger SET log_rows = ?")) {
-                statement.setLong(1, numbers.count());
-                statement.executeUpdate();
-            }
+            UUID stamp = Head.moveOn(connection, numbers.count());
             connection.commit();
+            seen = stamp;
             prepared.committed();
         }
 
@@ -188,7 +270,8 @@ final class WriterTurns {
                 connection.rollback();
             } catch (SQLException failure) {
                 open = null;
-                throw Failures.of("The batch can't be undone", failure);
+                Sql.close(connection, failure);
+                throw Failures.unavailable("The batch can't be undone", failure);
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.tare.server.postgres;
 
 import dev.tare.server.tables.RowSink;
+import dev.tare.server.tables.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -14,10 +15,24 @@ final class WritingEngine extends PostgresEngine {
         this.months = months;
     }
 
+    /** The same, with an empty table of the log's form in the log's place. */
+    PostgresEngine trying() {
+        return new PostgresEngine() {
+            @Override
+            public RowSink append(Connection connection, String table) throws SQLException {
+                Sql.execute(
+                        connection,
+                        "CREATE TEMP TABLE IF NOT EXISTS stage_log"
+                                + " (LIKE api_usage_logs INCLUDING INDEXES) ON COMMIT DELETE ROWS");
+                return new LogCopy(connection, "stage_log", numbers, months);
+            }
+        };
+    }
+
     @Override
     public RowSink append(Connection connection, String table) throws SQLException {
         return table.equals("api_usage_logs")
-                ? new LogCopy(connection, numbers, months)
+                ? new LogCopy(connection, "api_usage_logs", numbers, months)
                 : super.append(connection, table);
     }
 }

@@ -61,7 +61,7 @@ final class QuarantineFindings {
     }
 
     private void add(String sql) throws SQLException {
-        try (PreparedStatement statement = reader.prepareStatement(sql);
+        try (PreparedStatement statement = reader.prepareStatement(sql + " LIMIT " + max);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 if (differences.size() < max) {

@@ -41,10 +41,15 @@ final class QuarantineRows {
                 statement.setString(4, decision.outcome().code());
                 statement.setString(5, decision.newId());
                 statement.setString(6, decision.by());
-                statement.setString(7, decision.note());
+                statement.setString(7, text(decision.note()));
                 statement.execute();
             }
         }
+    }
+
+    /** Journals may hold a note from before notes were checked. */
+    private static @Nullable String text(@Nullable String note) {
+        return note == null ? null : note.replace("\0", "");
     }
 
     private long last(JournalPosition journal) throws SQLException {

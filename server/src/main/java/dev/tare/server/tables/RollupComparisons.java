@@ -90,7 +90,9 @@ final class RollupComparisons {
                                         + ") x WHERE "
                                         + different
                                         + " ORDER BY "
-                                        + Sql.ordinals(comparison.keys().size()));
+                                        + Sql.ordinals(comparison.keys().size())
+                                        + " LIMIT "
+                                        + max);
                 ResultSet row = statement.executeQuery()) {
             while (differences.size() < max && row.next()) {
                 note(comparison, row);

@@ -42,7 +42,9 @@ CREATE OR REPLACE FUNCTION tare_add_month(month DATE) RETURNS VOID LANGUAGE plpg
 DECLARE
     name TEXT := 'api_usage_logs_' || TO_CHAR(month, 'YYYY_MM');
 BEGIN
-    IF month < DATE '2000-01-01' OR month >= DATE '2100-01-01' OR TO_REGCLASS(name) IS NOT NULL THEN
+    IF month < DATE '2000-01-01' OR month >= DATE '2100-01-01' OR EXISTS (
+        SELECT 1 FROM pg_inherits WHERE inhparent = 'api_usage_logs'::REGCLASS
+            AND inhrelid = TO_REGCLASS(name)) THEN
         RETURN;
     END IF;
     EXECUTE FORMAT('CREATE TABLE %I (LIKE api_usage_logs)', name);
@@ -54,12 +56,16 @@ BEGIN
 END
 $$;
 
--- One row: how many rows the log has. Whoever records locks it first.
+-- One row, made with the first start: the tables' version, the zone in which days are cut, how many
+-- rows the log has, and a number at random that each transaction changes. Whoever records locks the
+-- row first, and reads all anew where the number isn't the one of its own last look.
 CREATE TABLE IF NOT EXISTS tare_ledger (
     one BOOLEAN NOT NULL PRIMARY KEY CHECK (one),
-    log_rows BIGINT NOT NULL
+    version INTEGER NOT NULL,
+    workspace_zone TEXT COLLATE "C" NOT NULL,
+    log_rows BIGINT NOT NULL,
+    stamp UUID NOT NULL
 );
-INSERT INTO tare_ledger VALUES (TRUE, 0) ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS api_cost_adjustments (
     id TEXT COLLATE "C" NOT NULL,

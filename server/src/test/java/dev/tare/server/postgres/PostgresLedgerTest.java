@@ -11,7 +11,6 @@ import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
-import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Verification;
 import dev.tare.testkit.LedgerFixtures;
@@ -26,8 +25,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,7 +32,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class PostgresLedgerTest {
     private static final ZoneId UTC = ZoneId.of("UTC");
     private static final Instant NOW = Instant.parse("2026-11-23T10:15:30.123456Z");
-    private static final UUID OTHER = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
     @RegisterExtension private final PostgresLedgers ledgers = new PostgresLedgers();
     private final PostgresAddress address = PostgresDatabases.make();
@@ -97,48 +93,6 @@ final class PostgresLedgerTest {
     }
 
     @Test
-    void two_who_record_take_turns_and_number_rows_without_a_gap() throws SQLException {
-        List<CompletableFuture<Void>> writers = new ArrayList<>();
-        int batches = 20;
-        int size = 50;
-        for (UUID journal : List.of(JOURNAL, OTHER)) {
-            PostgresLedger ledger = ledgers.open(address, UTC);
-            writers.add(
-                    CompletableFuture.runAsync(() -> {
-                        for (int i = 1; i <= batches; i++) {
-                            List<PricedEvent> rows =
-                                    LedgerFixtures.randomRows(
-                                            new Random(i),
-                                            journal + "-" + i + "-",
-                                            size,
-                                            NOW.minus(Duration.ofDays(2)),
-                                            NOW);
-                            ledger.store()
-                                    .apply(
-                                            new LedgerBatch(
-                                                    new JournalPosition(journal, i),
-                                                    rows,
-                                                    List.of(),
-                                                    PriceChange.NONE,
-                                                    0));
-                        }
-                    }));
-        }
-        writers.forEach(CompletableFuture::join);
-
-        int all = 2 * batches * size;
-        assertThat(
-                        asked(
-                                "SELECT COUNT(DISTINCT row_number) || ' ' || MIN(row_number) || ' '"
-                                        + " || MAX(row_number) FROM api_usage_logs"))
-                .containsExactly(all + " 0 " + (all - 1));
-        PostgresLedger ledger = ledgers.open(address, UTC);
-        assertThat(ledger.store().rowCount()).isEqualTo(all);
-        assertThat(ledger.<List<String>>audit(audit -> audit.compareRollups(9).differences()))
-                .isEmpty();
-    }
-
-    @Test
     void a_connection_that_was_cut_is_told_and_the_next_transaction_has_a_new_one()
             throws SQLException {
         PostgresLedger ledger = ledgers.open(address, UTC);
@@ -163,6 +117,32 @@ final class PostgresLedgerTest {
     }
 
     @Test
+    void another_zone_cuts_the_days_anew_and_whoever_still_has_the_old_one_writes_nothing() {
+        PostgresLedger before = ledgers.open(address, UTC);
+        Random random = new Random(20_261_125);
+        before.store()
+                .apply(
+                        batch(
+                                1,
+                                LedgerFixtures.randomRows(
+                                        random, "a", 2_000, NOW.minus(Duration.ofDays(40)), NOW)));
+
+        PostgresLedger after = ledgers.open(address, ZoneId.of("Asia/Kathmandu"));
+
+        assertThat(after.<List<String>>audit(audit -> audit.compareRollups(9).differences()))
+                .isEmpty();
+        assertThatThrownBy(() -> before.store().apply(batch(2, List.of(row("b", NOW, NOW)))))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("Asia/Kathmandu");
+        assertThatThrownBy(() -> before.sums().span())
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("Asia/Kathmandu");
+        after.store().apply(batch(2, List.of(row("b", NOW, NOW))));
+        assertThat(after.<List<String>>audit(audit -> audit.compareRollups(9).differences()))
+                .isEmpty();
+    }
+
+    @Test
     void a_text_that_the_database_cannot_keep_is_the_datas_fault() {
         PostgresLedger ledger = ledgers.open(address, UTC);
 
@@ -180,7 +160,10 @@ final class PostgresLedgerTest {
         ledger.store().apply(batch(1, List.of(row("a", NOW, NOW))));
 
         assertThatThrownBy(() -> ledger.store().apply(batch(2, List.of(row("a", NOW, NOW)))))
-                .isInstanceOf(StoreRefusedData.class);
+                .isInstanceOf(StoreUnavailable.class);
+        assertThat(ledger.store().canStore(List.of(row("a", NOW, NOW))))
+                .as("nothing is wrong with its data")
+                .isTrue();
         assertThat(ledger.store().state(JOURNAL).position().offset()).isEqualTo(1);
     }
 

@@ -1,0 +1,67 @@
+package dev.tare.server.postgres;
+
+import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.server.tables.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/**
+ * The ledger's one row, locked until the end of the transaction: nobody else records meanwhile, and
+ * whoever did before has either committed or is gone.
+ *
+ * @param rows of the log
+ * @param zone in which days are cut, an IANA name
+ * @param stamp another after each transaction
+ */
+record Head(long rows, String zone, UUID stamp) {
+    private static final String LOCKED =
+            "SELECT log_rows, workspace_zone, stamp FROM tare_ledger FOR UPDATE";
+    private static final String MOVE_ON =
+            "UPDATE tare_ledger SET log_rows = ?, stamp = gen_random_uuid() RETURNING stamp";
+
+    /** Waits for its turn. */
+    static Head lock(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCKED);
+                ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                throw unavailable(
+                        "The table tare_ledger is empty: the ledger was emptied by hand. Restore"
+                                + " the database from a backup.");
+            }
+            return new Head(
+                    row.getLong("log_rows"),
+                    Sql.required(row, "workspace_zone"),
+                    row.getObject("stamp", UUID.class));
+        }
+    }
+
+    /**
+     * Writes how many rows there are now; returns the new stamp. The driver lets a commit pass
+     * without a word where the transaction had failed; this statement doesn't.
+     */
+    static UUID moveOn(Connection connection, long rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MOVE_ON)) {
+            statement.setLong(1, rows);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("the table tare_ledger is empty");
+                }
+                return row.getObject(1, UUID.class);
+            }
+        }
+    }
+
+    static StoreUnavailable otherZone(String held) {
+        return unavailable(
+                "Another server has changed the workspace's zone to "
+                        + held
+                        + "; start all of them with the same --zone.");
+    }
+
+    static StoreUnavailable unavailable(String why) {
+        return new StoreUnavailable(why, new IllegalStateException(why));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tare.server.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tare.core.event.UsageBatch;
+import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.Recorder;
+import dev.tare.core.ledger.RecorderSetup;
+import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.core.rollup.Verification;
+import dev.tare.testkit.InMemoryJournal;
+import dev.tare.testkit.LedgerFixtures;
+import dev.tare.testkit.SettableClock;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Several servers on one database, each with a journal of its own: every event once. */
+final class SeveralRecordersTest {
+    private static final ZoneId UTC = ZoneId.of("UTC");
+    private static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
+    private static final long SEED = 20_261_125;
+    private static final int EVENTS = 600;
+    private static final int BATCH = 20;
+    private static final int RETRIES_MAX = 10_000;
+
+    @RegisterExtension private final PostgresLedgers ledgers = new PostgresLedgers();
+    private final PostgresAddress address = PostgresDatabases.make();
+
+    /** Half of the events say no time: only their identity tells them from others. */
+    private static UsageEvent event(int number) {
+        Instant time = number % 2 == 0 ? null : NOW.minusSeconds(number);
+        return LedgerFixtures.event("e" + number, time, "user-1", "acme", null, null);
+    }
+
+    private static InMemoryJournal journal(int number, Random random) {
+        InMemoryJournal journal = new InMemoryJournal(new UUID(7, number));
+        List<UsageEvent> events = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            events.add(event(i));
+        }
+        Collections.shuffle(events, random);
+        for (int from = 0; from < EVENTS; from += BATCH) {
+            journal.append(
+                            new JournalRecord.Usage(
+                                    new UsageBatch(
+                                            "app",
+                                            NOW.plusSeconds(from + number),
+                                            events.subList(from, from + BATCH))))
+                    .join();
+        }
+        return journal;
+    }
+
+    private Recorder recorder(InMemoryJournal journal) {
+        return new Recorder(
+                journal,
+                ledgers.open(address, UTC).store(),
+                new SettableClock(NOW.plusSeconds(3_600)),
+                state -> {},
+                RecorderSetup.ALONE.withSizes(BATCH, 2 * BATCH));
+    }
+
+    /** As a server does: what can't be done now is tried again. */
+    private static void drain(Recorder recorder) {
+        for (int tries = 0; tries < RETRIES_MAX; tries++) {
+            try {
+                if (recorder.step() == 0) {
+                    return;
+                }
+            } catch (StoreUnavailable takenByOthers) {
+                Thread.onSpinWait();
+            }
+        }
+        throw new IllegalStateException("No end after " + RETRIES_MAX + " steps");
+    }
+
+    @Test
+    void the_same_events_sent_to_three_servers_are_recorded_once() {
+        Random random = new Random(SEED);
+        List<CompletableFuture<Void>> servers = new ArrayList<>();
+        for (int number = 0; number < 3; number++) {
+            Recorder recorder = recorder(journal(number, random));
+            servers.add(CompletableFuture.runAsync(() -> drain(recorder)));
+        }
+        servers.forEach(CompletableFuture::join);
+
+        PostgresLedger ledger = ledgers.open(address, UTC);
+        assertThat(ledger.store().rowCount()).as("seed %d", SEED).isEqualTo(EVENTS);
+        assertThat(ledger.states())
+                .hasSize(3)
+                .allSatisfy(state -> {
+                    assertThat(state.acknowledged()).isEqualTo(EVENTS);
+                    assertThat(state.quarantined()).isZero();
+                });
+        assertThat(ledger.states().stream().mapToLong(state -> state.recorded()).sum())
+                .isEqualTo(EVENTS);
+        assertThat(ledger.verify()).allMatch(Verification.Check::passed);
+    }
+
+    @Test
+    void a_price_entered_at_one_server_holds_at_the_other() {
+        InMemoryJournal first = new InMemoryJournal(new UUID(7, 1));
+        InMemoryJournal second = new InMemoryJournal(new UUID(7, 2));
+        Recorder one = recorder(first);
+        Recorder other = recorder(second);
+        first.append(new JournalRecord.Prices(NOW, LedgerFixtures.prices())).join();
+        drain(one);
+        second.append(new JournalRecord.Usage(new UsageBatch("app", NOW, List.of(event(0)))))
+                .join();
+        drain(other);
+
+        assertThat(other.books().prices().cards()).isEqualTo(one.books().prices().cards());
+        PostgresLedger ledger = ledgers.open(address, UTC);
+        assertThat(ledger.verify()).allMatch(Verification.Check::passed);
+        assertThat(
+                        ledger.<Long>audit(audit -> {
+                            long[] priced = {0};
+                            audit.eachRow(row -> priced[0] += row.apiCost() == null ? 0 : 1);
+                            return priced[0];
+                        }))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void after_the_database_lost_its_last_transactions_they_are_recorded_again()
+            throws SQLException {
+        Recorder recorder = recorder(journal(0, new Random(SEED)));
+        recorder.step();
+        // As a standby that was promoted without them: nobody's connection was cut.
+        change(
+                "TRUNCATE api_usage_logs, api_cost_summaries, api_cost_summary_quantities,"
+                        + " usage_quarter_hours, usage_quarter_hour_quantities, usage_user_days,"
+                        + " journal_positions; UPDATE tare_ledger SET log_rows = 0,"
+                        + " stamp = gen_random_uuid()");
+        assertThatThrownBy(recorder::step).isInstanceOf(StoreUnavailable.class);
+        drain(recorder);
+
+        PostgresLedger ledger = ledgers.open(address, UTC);
+        assertThat(ledger.store().rowCount()).isEqualTo(EVENTS);
+        assertThat(ledger.verify()).allMatch(Verification.Check::passed);
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(address.jdbc(), address.properties());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
