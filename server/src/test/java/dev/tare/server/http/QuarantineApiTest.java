@@ -153,6 +153,8 @@ class QuarantineApiTest {
         String note = "x".repeat(501);
         assertThat(code(post(UNSTORABLE + "/retry", "{\"note\":\"" + note + "\"}"), 400))
                 .isEqualTo("too_long");
+        assertThat(code(post(UNSTORABLE + "/discard", "{\"note\":\"a\\u0000b\"}"), 400))
+                .isEqualTo("invalid_text");
         HttpResponse<String> sender =
                 server.send(
                         server.sending(UNSTORABLE + "/discard")

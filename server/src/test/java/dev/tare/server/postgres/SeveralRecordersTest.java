@@ -27,6 +27,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several servers on one database, each with a journal of its own: every event once. */
 final class SeveralRecordersTest {
@@ -40,17 +42,16 @@ final class SeveralRecordersTest {
     @RegisterExtension private final PostgresLedgers ledgers = new PostgresLedgers();
     private final PostgresAddress address = PostgresDatabases.make();
 
-    /** Half of the events say no time: only their identity tells them from others. */
-    private static UsageEvent event(int number) {
-        Instant time = number % 2 == 0 ? null : NOW.minusSeconds(number);
+    private static UsageEvent event(int number, boolean timed) {
+        Instant time = timed ? NOW.minusSeconds(number) : null;
         return LedgerFixtures.event("e" + number, time, "user-1", "acme", null, null);
     }
 
-    private static InMemoryJournal journal(int number, Random random) {
+    private static InMemoryJournal journal(int number, boolean timed, Random random) {
         InMemoryJournal journal = new InMemoryJournal(new UUID(7, number));
         List<UsageEvent> events = new ArrayList<>();
         for (int i = 0; i < EVENTS; i++) {
-            events.add(event(i));
+            events.add(event(i, timed));
         }
         Collections.shuffle(events, random);
         for (int from = 0; from < EVENTS; from += BATCH) {
@@ -88,12 +89,14 @@ final class SeveralRecordersTest {
         throw new IllegalStateException("No end after " + RETRIES_MAX + " steps");
     }
 
-    @Test
-    void the_same_events_sent_to_three_servers_are_recorded_once() {
+    /** Without a time of its own nothing but its identity tells an event from others. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_same_events_sent_to_three_servers_are_recorded_once(boolean timed) {
         Random random = new Random(SEED);
         List<CompletableFuture<Void>> servers = new ArrayList<>();
         for (int number = 0; number < 3; number++) {
-            Recorder recorder = recorder(journal(number, random));
+            Recorder recorder = recorder(journal(number, timed, random));
             servers.add(CompletableFuture.runAsync(() -> drain(recorder)));
         }
         servers.forEach(CompletableFuture::join);
@@ -119,7 +122,7 @@ final class SeveralRecordersTest {
         Recorder other = recorder(second);
         first.append(new JournalRecord.Prices(NOW, LedgerFixtures.prices())).join();
         drain(one);
-        second.append(new JournalRecord.Usage(new UsageBatch("app", NOW, List.of(event(0)))))
+        second.append(new JournalRecord.Usage(new UsageBatch("app", NOW, List.of(event(0, true)))))
                 .join();
         drain(other);
 
@@ -138,7 +141,7 @@ final class SeveralRecordersTest {
     @Test
     void after_the_database_lost_its_last_transactions_they_are_recorded_again()
             throws SQLException {
-        Recorder recorder = recorder(journal(0, new Random(SEED)));
+        Recorder recorder = recorder(journal(0, true, new Random(SEED)));
         recorder.step();
         // As a standby that was promoted without them: nobody's connection was cut.
         change(
