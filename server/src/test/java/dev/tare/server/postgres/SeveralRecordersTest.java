@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,12 +96,14 @@ final class SeveralRecordersTest {
     @ValueSource(booleans = {true, false})
     void the_same_events_sent_to_three_servers_are_recorded_once(boolean timed) {
         Random random = new Random(SEED);
-        List<CompletableFuture<Void>> servers = new ArrayList<>();
-        for (int number = 0; number < 3; number++) {
-            Recorder recorder = recorder(journal(number, timed, random));
-            servers.add(CompletableFuture.runAsync(() -> drain(recorder)));
+        try (ExecutorService servers = Executors.newFixedThreadPool(3)) {
+            List<CompletableFuture<Void>> running = new ArrayList<>();
+            for (int number = 0; number < 3; number++) {
+                Recorder recorder = recorder(journal(number, timed, random));
+                running.add(CompletableFuture.runAsync(() -> drain(recorder), servers));
+            }
+            running.forEach(CompletableFuture::join);
         }
-        servers.forEach(CompletableFuture::join);
 
         PostgresLedger ledger = ledgers.open(address, UTC);
         assertThat(ledger.store().rowCount()).as("seed %d", SEED).isEqualTo(EVENTS);

@@ -11,7 +11,6 @@ import dev.tare.core.profit.ProfitReport;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.profit.ReportRequest;
 import dev.tare.core.profit.UsageSums;
-import dev.tare.core.rollup.Verification;
 import dev.tare.server.demo.DemoScenario;
 import dev.tare.server.duckdb.DuckDbLedger;
 import dev.tare.server.postgres.PostgresDatabases;
@@ -75,9 +74,6 @@ final class StoresAgreeTest {
             assertThat(texts(own.sums()))
                     .hasSize(2 * (GROUPS.size() * SPANS.size() + FINE_GROUPS.size()))
                     .isEqualTo(texts(embedded.sums()));
-            assertThat(own.verify())
-                    .allMatch(Verification.Check::passed)
-                    .isEqualTo(embedded.verify());
         }
     }
 
