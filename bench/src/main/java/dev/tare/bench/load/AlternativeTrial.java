@@ -3,15 +3,16 @@ package dev.tare.bench.load;
 import dev.tare.bench.load.PlainPostgres.Summing;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Tare beside the obvious alternative, {@link PlainPostgres}, in one run: the same rows from the
  * same pattern of senders, single events and batches of 1,000. PostgreSQL is tried with several
- * numbers of connections and stands with its best, and with two ways of keeping the summary.
+ * numbers of connections and stands with its best, and with two ways of keeping the summary. Once
+ * that best is known and Java has compiled what it compiles, all are measured in turns, so that an
+ * hour in which the machine is slow is slow for each; medians of the turns are compared.
  */
 public final class AlternativeTrial {
     private static final int[] CONNECTIONS = {1, 2, 4, 8, 16, 32, 64};
@@ -21,78 +22,118 @@ public final class AlternativeTrial {
 
     private static final int BATCH = 1_000;
     private static final int SENDERS = 3;
+    private static final int TURNS = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
 
-    private AlternativeTrial() {}
+    private final Duration time;
+    private final List<PlainPostgres> postgres;
+    private final ServerProcess server;
 
-    /** Events a second. */
-    private record Rates(double singles, double batches) {}
+    private AlternativeTrial(Duration time, List<PlainPostgres> postgres, ServerProcess server) {
+        this.time = time;
+        this.postgres = postgres;
+        this.server = server;
+    }
+
+    /** A database, with the number of connections that does best there, and what it reached. */
+    private record Rival(PlainPostgres database, int connections, List<Double> rates) {}
+
+    /** Measures once; events a second. */
+    private interface Measurement {
+        double eventsPerSecond() throws Exception;
+    }
 
     /** Argument: seconds of each measurement (default 15). */
     public static void main(String[] args) throws Exception {
         Duration time = Duration.ofSeconds(args.length > 0 ? Long.parseLong(args[0]) : 15);
         Path folder = Machine.folder("tare-alternative");
         System.out.println(Machine.line(folder));
-        Map<Summing, Rates> postgres = new EnumMap<>(Summing.class);
-        for (Summing summing : Summing.values()) {
-            System.out.println("PostgreSQL, summing " + summing.text());
-            try (PlainPostgres one =
-                    new PlainPostgres(folder.resolve("postgres-" + summing), summing)) {
-                postgres.put(summing, new Rates(best(one, 1, time), best(one, BATCH, time)));
-            }
-        }
-        Rates tare = tare(folder.resolve("data"), time);
-        postgres.forEach((summing, rates) -> {
-            System.out.printf("%nBeside PostgreSQL, summing %s%n", summing.text());
-            row("single events", tare.singles(), rates.singles());
-            row("batches of 1,000", tare.batches(), rates.batches());
-        });
-    }
-
-    private static void row(String what, double tare, double postgres) {
-        System.out.printf(
-                Locale.ROOT,
-                "  %-18s Tare %,9.0f/s, PostgreSQL %,9.0f/s, ratio %.1f%n",
-                what,
-                tare,
-                postgres,
-                tare / postgres);
-    }
-
-    private static Rates tare(Path data, Duration time) throws Exception {
-        try (ServerProcess server = ServerProcess.start(data, List.of())) {
+        try (PlainPostgres rows = new PlainPostgres(folder.resolve("rows"), Summing.EACH_ROW);
+                PlainPostgres statements =
+                        new PlainPostgres(folder.resolve("statements"), Summing.EACH_STATEMENT);
+                ServerProcess server = ServerProcess.start(folder.resolve("data"), List.of())) {
             server.enterPrices();
+            AlternativeTrial trial = new AlternativeTrial(time, List.of(rows, statements), server);
             SingleTrial single = new SingleTrial(server);
             single.run("warm-up", SingleTrial.WARM_UP, 0);
-            double accepted = single.run("Tare, single events", time, 0);
-            // Until the last one is recorded, as PostgreSQL's are when it answers.
-            double more = server.awaitRecorded(Duration.ofMinutes(5));
-            double seconds = time.toMillis() / 1e3;
-            double singles = accepted * seconds / (seconds + more);
-            BatchTrial.Result warmUp = new BatchTrial(server, SENDERS, time).run();
-            BatchTrial.Result result = new BatchTrial(server, SENDERS, time.multipliedBy(2)).run();
-            if (warmUp.astray() != 0 || result.astray() != 0) {
-                throw new IllegalStateException("Events were lost or doubled.");
-            }
-            return new Rates(singles, result.recorded());
+            trial.compare("single events", 1, () -> trial.singles(single));
+            new BatchTrial(server, SENDERS, WARM_UP).run();
+            trial.compare("batches of 1,000", BATCH, trial::batches);
         }
     }
 
-    private static double best(PlainPostgres postgres, int batch, Duration time) throws Exception {
-        double best = 0;
-        double _ = postgres.eventsPerSecond(4, batch, WARM_UP);
+    private void compare(String what, int batch, Measurement tare) throws Exception {
+        List<Rival> rivals = new ArrayList<>();
+        for (PlainPostgres database : postgres) {
+            rivals.add(new Rival(database, bestConnections(database, batch), new ArrayList<>()));
+        }
+        List<Double> ours = new ArrayList<>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (Rival rival : rivals) {
+                rival.rates.add(rival.database.eventsPerSecond(rival.connections, batch, time));
+            }
+            ours.add(tare.eventsPerSecond());
+        }
+        for (Rival rival : rivals) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%n%s, summing %s, %d connections:%n"
+                            + "  Tare %,.0f/s %s, PostgreSQL %,.0f/s %s, ratio %.2f%n",
+                    what,
+                    rival.database.summing().text(),
+                    rival.connections,
+                    median(ours),
+                    rounded(ours),
+                    median(rival.rates),
+                    rounded(rival.rates),
+                    median(ours) / median(rival.rates));
+        }
+    }
+
+    private static double median(List<Double> turns) {
+        return turns.stream().sorted().toList().get(turns.size() / 2);
+    }
+
+    private static List<Long> rounded(List<Double> turns) {
+        return turns.stream().map(Math::round).toList();
+    }
+
+    /** Until the last one is recorded, as PostgreSQL's are when it answers. */
+    private double singles(SingleTrial single) throws Exception {
+        double accepted = single.run("Tare, single events", time, 0);
+        double more = server.awaitRecorded(Duration.ofMinutes(5));
+        double seconds = time.toMillis() / 1e3;
+        return accepted * seconds / (seconds + more);
+    }
+
+    private double batches() throws Exception {
+        BatchTrial.Result result = new BatchTrial(server, SENDERS, time).run();
+        if (result.astray() != 0) {
+            throw new IllegalStateException("Events were lost or doubled.");
+        }
+        return result.recorded();
+    }
+
+    private int bestConnections(PlainPostgres database, int batch) throws Exception {
+        System.out.println("PostgreSQL, summing " + database.summing().text());
+        double _ = database.eventsPerSecond(4, batch, WARM_UP);
+        int best = 1;
+        double most = 0;
         for (int connections : CONNECTIONS) {
             if (batch > 1 && connections > BATCH_CONNECTIONS_MAX) {
                 break;
             }
-            double rate = postgres.eventsPerSecond(connections, batch, time);
+            double rate = database.eventsPerSecond(connections, batch, time);
             System.out.printf(
                     Locale.ROOT,
                     "  %d an insert, %d connections: %,.0f events/s%n",
                     batch,
                     connections,
                     rate);
-            best = Math.max(best, rate);
+            if (rate > most) {
+                most = rate;
+                best = connections;
+            }
         }
         return best;
     }

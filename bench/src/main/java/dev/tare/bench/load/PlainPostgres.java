@@ -112,9 +112,11 @@ final class PlainPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
     private final String url;
+    private final Summing summing;
 
     /** A new database in that folder, with fsync on. */
     PlainPostgres(Path folder, Summing summing) throws IOException, SQLException {
+        this.summing = summing;
         ((Logger) LoggerFactory.getLogger(EmbeddedPostgres.class)).setLevel(Level.WARN);
         postgres =
                 EmbeddedPostgres.builder()
@@ -133,6 +135,11 @@ final class PlainPostgres implements AutoCloseable {
             statement.execute(TABLES);
             statement.execute(summing.sql);
         }
+    }
+
+    /** How it keeps the summary. */
+    Summing summing() {
+        return summing;
     }
 
     /** Events a second from that many connections, so many in one statement and transaction. */
