@@ -38,7 +38,8 @@ public final class Recorder {
     private final Consumer<LedgerState> recorded;
 
     /**
-     * A recorder that goes on where the store stands, and has no help.
+     * A recorder that goes on where the store stands, and has no help. Where that can't be reached
+     * now, the first step asks, and no record and no price is known before.
      *
      * @param recorded told after every transaction
      */
@@ -61,8 +62,13 @@ public final class Recorder {
         this.setup = setup;
         this.seed = KnownKeys.seed(setup.shelf(), setup.seed());
         this.ahead = new Lookahead(journal, setup.pieceEvents(), seed, setup.helper());
-        this.state = store.state(journal.id());
-        this.books = store.books();
+        this.state = LedgerState.start(journal.id());
+        this.books = Books.EMPTY;
+        try {
+            askAgain();
+        } catch (StoreUnavailable later) {
+            answerLost = true;
+        }
     }
 
     /** The books after the last record applied. */
