@@ -81,10 +81,7 @@ public final class Recorder {
         return state;
     }
 
-    /**
-     * Reads what the store has, where that wasn't done yet; what the first step would do, and need
-     * a while for.
-     */
+    /** Reads what the store has, as the first step would, and would need a while for. */
     public void prepare() {
         asking(() -> {
             if (answerLost) {

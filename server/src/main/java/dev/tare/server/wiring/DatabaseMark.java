@@ -50,7 +50,16 @@ final class DatabaseMark {
         return place;
     }
 
-    void write() {
+    /**
+     * Notes the place, where nothing is noted yet: the folder's ledger is in no file from now on.
+     */
+    void begin() {
+        if (!Files.exists(file)) {
+            write();
+        }
+    }
+
+    private void write() {
         String text = place + "\n" + (ledger == null ? "" : ID + ledger + "\n");
         reading(
                 file,
@@ -66,10 +75,10 @@ final class DatabaseMark {
      * @throws StoreUnavailable where it isn't the one this folder belongs to
      */
     synchronized void meets(UUID found) {
-        if (ledger == null) {
+        if (ledger == null || ledger.equals(found)) {
             ledger = found;
             write();
-        } else if (!ledger.equals(found)) {
+        } else {
             throw LedgerDoor.refused(
                     "The database "
                             + place

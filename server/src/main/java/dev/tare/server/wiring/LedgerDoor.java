@@ -52,7 +52,7 @@ final class LedgerDoor {
                             + " by --data.");
         }
         DatabaseMark mark = DatabaseMark.read(settings.databaseMark(), database.place());
-        mark.write();
+        mark.begin();
         PostgresLedger ledger = PostgresLedger.at(database, settings.zone(), mark::meets);
         if (atOnce) {
             ledger.reach();

@@ -44,13 +44,13 @@ SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
     name TEXT := 'api_usage_logs_' || TO_CHAR(month, 'YYYY_MM');
 BEGIN
+    IF month <> DATE_TRUNC('month', month) THEN
+        RAISE EXCEPTION 'a month begins on its first day, not on %', month;
+    END IF;
     IF month < DATE '2000-01-01' OR month >= DATE '2100-01-01' OR EXISTS (
         SELECT 1 FROM pg_inherits WHERE inhparent = 'api_usage_logs'::REGCLASS
             AND inhrelid = TO_REGCLASS(name)) THEN
         RETURN;
-    END IF;
-    IF month <> DATE_TRUNC('month', month) THEN
-        RAISE EXCEPTION 'a month begins on its first day, not on %', month;
     END IF;
     EXECUTE FORMAT('CREATE TABLE %I (LIKE api_usage_logs)', name);
     EXECUTE FORMAT('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
