@@ -6,7 +6,7 @@
 --
 -- It is one statement: all of it happens, or nothing. Where public.profiles exists it refuses.
 --
--- Settings, each optional, before it in the same session, for example SET image_editor.users = '40':
+-- Settings, each optional, before it in the same session (psql -c "SET image_editor.users = '40'" -f …):
 --   image_editor.last_day   the last day with data, such as 2026-11-24   (default: yesterday, UTC)
 --   image_editor.days       days of data, 7 to 366                       (default: 30)
 --   image_editor.users      users, 20 to 100000                          (default: 400)
