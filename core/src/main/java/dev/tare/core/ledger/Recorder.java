@@ -27,7 +27,6 @@ public final class Recorder {
 
     /** Read from the store with the first record to come: it may take a while. */
     private @Nullable Recognition known;
-
     private boolean answerLost;
 
     /** Up to here records are written one by one, since the store refused something in them. */
@@ -114,8 +113,8 @@ public final class Recorder {
     /**
      * Applies one transaction; returns the number of records in it, 0 where there was none.
      *
-     * @throws StoreUnavailable where the store can't be reached or written now, or the shelf's
-     *     files can't be read any more; the next step begins with what the store says
+     * @throws StoreUnavailable where the store, or the shelf's files, can't be reached or written
+     *     now; the next step begins with what the store says
      */
     public int step() {
         return asking(this::transaction);
@@ -130,6 +129,7 @@ public final class Recorder {
             throw unavailable;
         } catch (InternalError pageLost) {
             answerLost = true;
+            known = null;
             throw new StoreUnavailable("The identities put aside can't be read", pageLost);
         }
     }
@@ -198,7 +198,7 @@ public final class Recorder {
     private static LedgerBatch add(
             Piece piece, Recognition recognition, LedgerTransaction transaction) {
         Recognition.Sorted sorted = recognition.sort(piece.events());
-        LedgerBatch batch = batch(piece.after(), sorted);
+        LedgerBatch batch = LedgerBatch.of(piece.after(), sorted);
         transaction.add(batch);
         recognition.remember(sorted.hashed());
         return batch;
@@ -217,19 +217,21 @@ public final class Recorder {
 
     /** Whether the last transaction was committed is known to the store alone. */
     private void askAgain() {
+        long offset = state.position().offset();
         state = store.state(journal.id());
         books = store.books();
-        known = null;
+        boolean setBack = state.position().offset() < offset; // Its rows are other ones now.
+        if (known != null && (setBack || !known.catchUp())) {
+            known = null;
+        }
         answerLost = false;
     }
 
     private Recognition recognition() {
-        Recognition recognition = known;
-        if (recognition == null) {
-            recognition = new Recognition(store, setup, state.position(), clock.instant(), seed);
-            known = recognition;
+        if (known == null) {
+            known = new Recognition(store, setup, state.position(), clock.instant(), seed);
         }
-        return recognition;
+        return known;
     }
 
     private void prices(JournalPosition after, PriceChange change) {
@@ -252,16 +254,11 @@ public final class Recorder {
         Recognition recognition = recognition();
         Recognition.Sorted sorted = recognition.sort(Piece.of(entries, books, seed).events());
         try {
-            write(batch(entries.getLast().after(), sorted));
+            write(LedgerBatch.of(entries.getLast().after(), sorted));
             recognition.remember(sorted.hashed());
         } catch (StoreRefusedData refused) {
             apart(entries, refused);
         }
-    }
-
-    private static LedgerBatch batch(JournalPosition after, Recognition.Sorted sorted) {
-        return new LedgerBatch(
-                after, sorted.rows(), sorted.quarantined(), PriceChange.NONE, sorted.duplicates());
     }
 
     /** Halves a refused batch until the culprit stands alone, and sets it aside. */
@@ -294,6 +291,9 @@ public final class Recorder {
     }
 
     private void become(LedgerState behind) {
+        if (known != null) {
+            known.written(behind.recorded() - state.recorded());
+        }
         state = behind;
         recorded.accept(behind);
     }
