@@ -27,6 +27,7 @@ public final class Recorder {
 
     /** Read from the store with the first record to come: it may take a while. */
     private @Nullable Recognition known;
+
     private boolean answerLost;
 
     /** Up to here records are written one by one, since the store refused something in them. */

@@ -21,6 +21,11 @@ import java.util.stream.Collectors;
 final class Schema {
     private static final long SERVER_MIN = 140_000;
 
+    /** This month's and the next one's, so that none has to be made while it is needed. */
+    private static final String MONTHS_AHEAD =
+            "SELECT tare_add_month(CAST(DATE_TRUNC('month', NOW() AT TIME ZONE 'UTC')"
+                    + " + n * INTERVAL '1 month' AS DATE)) FROM GENERATE_SERIES(0, 1) n";
+
     /** Two who start at once make them one after the other. */
     private static final String ALONE = "SELECT pg_advisory_xact_lock(7373001)";
 
@@ -70,6 +75,7 @@ final class Schema {
         if (!zone.getId().equals(Sql.value(connection, "SELECT workspace_zone FROM tare_ledger"))) {
             cutDaysAnew(connection, zone);
         }
+        Sql.execute(connection, MONTHS_AHEAD);
         return UUID.fromString(
                 Objects.requireNonNull(
                         Sql.value(connection, "SELECT CAST(ledger AS TEXT) FROM tare_ledger")));
