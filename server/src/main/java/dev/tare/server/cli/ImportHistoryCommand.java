@@ -2,6 +2,7 @@ package dev.tare.server.cli;
 
 import dev.tare.core.pricing.Books;
 import dev.tare.server.history.Corrections;
+import dev.tare.server.history.HistoryLedger;
 import dev.tare.server.history.HistoryMapping;
 import dev.tare.server.history.HistoryRun;
 import dev.tare.server.history.HistorySpan;
@@ -112,7 +113,10 @@ final class ImportHistoryCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.USAGE, "--limit must be 1 or more.");
         }
         if (suggest) {
-            throw new CommandFailed(ExitCode.USAGE, "Not yet: " + out);
+            try (HistorySource source = HistorySource.open(address, csv)) {
+                PrintWriter to = spec.commandLine().getOut();
+                return HistorySuggestion.write(source, booksThere(), out, to);
+            }
         }
         HistoryMapping chosen = mapping();
         HistorySpan span = HistoryDays.span(since, until, data.settings().zone());
@@ -123,11 +127,8 @@ final class ImportHistoryCommand implements Callable<Integer> {
 
     private int dry(HistorySource source, HistoryMapping chosen, HistorySpan span)
             throws IOException {
-        HouseSettings settings = data.settings();
-        if (!Files.isDirectory(settings.journal()) && !Files.exists(settings.address())) {
-            // A dry run makes no data folder: the prices are those a new one would begin with.
-            Books books = Books.EMPTY.with(ShippedPrices.read());
-            return report(run(source, chosen, span, new EmptyLedger(), books));
+        if (!hasData()) {
+            return report(run(source, chosen, span, new EmptyLedger(), booksThere()));
         }
         try (TareLink link = data.link()) {
             return report(run(source, chosen, span, new LinkedLedger(link), books(link)));
@@ -154,7 +155,7 @@ final class ImportHistoryCommand implements Callable<Integer> {
             HistorySource source,
             HistoryMapping chosen,
             HistorySpan span,
-            dev.tare.server.history.HistoryLedger ledger,
+            HistoryLedger ledger,
             Books books)
             throws IOException {
         Path folder = data.settings().data().resolve("history");
@@ -171,6 +172,21 @@ final class ImportHistoryCommand implements Callable<Integer> {
                     chosen,
                     new HistoryRun.Options(
                             span, limit, dryRun, folder, restart, HistoryRun.PAGE_ROWS));
+        }
+    }
+
+    private boolean hasData() {
+        HouseSettings settings = data.settings();
+        return Files.isDirectory(settings.journal()) || Files.exists(settings.address());
+    }
+
+    /** What only looks makes no data folder: a new one would begin with the shipped prices. */
+    private Books booksThere() {
+        if (!hasData()) {
+            return Books.EMPTY.with(ShippedPrices.read());
+        }
+        try (TareLink link = data.link()) {
+            return books(link);
         }
     }
 

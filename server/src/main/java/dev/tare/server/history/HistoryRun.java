@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the calls of somebody's tables to the ledger, page by page. */
 public final class HistoryRun {
     /** Rows of a page: many, since tables without a fitting index are read once for each. */
-    public static final int PAGE_ROWS = 10_000;
+    public static final int PAGE_ROWS = 20_000;
 
     /** Watches a run; called from the thread that runs it. */
     @FunctionalInterface

@@ -156,6 +156,9 @@ final class MappingNode {
     }
 
     void problem(String key, String code, String message) {
-        problems.add(new HistoryMapping.Problem(at(key), code, message));
+        HistoryMapping.Problem problem = new HistoryMapping.Problem(at(key), code, message);
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
     }
 }

@@ -27,6 +27,7 @@ class CommandWordsTest {
                 "demo",
                 "serve",
                 "import usage",
+                "import history",
                 "import prices",
                 "report",
                 "prices",
@@ -53,6 +54,8 @@ class CommandWordsTest {
                 "report profit --colour red",
                 "import",
                 "import usage nowhere.csv",
+                "import history --csv nowhere --mapping image-editor",
+                "import history --csv . --mapping nothing",
                 "serve --port 99999",
                 "sql"
             })
