@@ -103,15 +103,15 @@ final class HistoryText {
         if (summary.overlaps() > 0) {
             line(
                     "plans overlapping",
-                    count(summary.overlaps()) + " calls; the plan that began last was taken");
+                    calls(summary.overlaps()) + "; the plan that began last was taken");
         }
         if (summary.gaps() > 0) {
-            line("between two plans", count(summary.gaps()) + " calls");
+            line("between two plans", calls(summary.gaps()));
         }
         if (summary.byTariff() > 0) {
             line(
                     "credits not told",
-                    count(summary.byTariff()) + " calls; taken from the operation's tariff");
+                    calls(summary.byTariff()) + "; taken from the operation's tariff");
         }
     }
 
@@ -156,8 +156,8 @@ final class HistoryText {
                     .append("No ")
                     .append(missing.amount())
                     .append(" for ")
-                    .append(count(missing.calls()))
-                    .append(missing.calls() == 1 ? " call: " : " calls: ")
+                    .append(calls(missing.calls()))
+                    .append(": ")
                     .append(missing.of())
                     .append(", ")
                     .append(missing.first())
@@ -228,6 +228,10 @@ final class HistoryText {
                         .limit(SHOWN_MAX)
                         .map(e -> e.getKey() + " " + count(e.getValue()))
                         .collect(Collectors.joining(", "));
+    }
+
+    private static String calls(long calls) {
+        return count(calls) + (calls == 1 ? " call" : " calls");
     }
 
     static String count(long count) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Imports past usage from your own PostgreSQL tables, or CSV exports of them, as flagged"
-                    + " estimates. Your database is only read. Run again, it adds only what is new.",
+                    + " estimates. Your database is only read. Run again, it adds only what is"
+                    + " new.",
             "",
             "A mapping says which rows are calls; see docs/manual/import-history.md. One comes with"
                     + " Tare: image-editor. --suggest writes a first one for your tables.",

@@ -51,14 +51,7 @@ final class CallEvents {
 
     Outcome of(CallRow row, PlanSpans plans, @Nullable String creditSum) {
         if (row.again()) {
-            return broken(
-                    row,
-                    "duplicate_key",
-                    "key",
-                    "Another row has the same key; "
-                            + table.path()
-                            + ".key must be unique: mend it, or a join in from that multiplies"
-                            + " rows.");
+            return twice(row);
         }
         UsageEventDraft draft = new UsageEventDraft();
         Outcome early = status(row, draft);
@@ -67,18 +60,7 @@ final class CallEvents {
             return early;
         }
         if (row.time() == null) {
-            String text = row.get("time");
-            return broken(
-                    row,
-                    "invalid_time",
-                    "time",
-                    "Field \"time\" "
-                            + (text == null
-                                    ? "is empty"
-                                    : "can't be read: " + Rejection.shown(text))
-                            + "; "
-                            + times.mend()
-                            + ".");
+            return timeless(row);
         }
         draft.id = table.name() + ":" + row.key();
         draft.time = row.time().toString();
@@ -90,6 +72,29 @@ final class CallEvents {
         draft.credits = table.credits() == null ? row.get("credits") : creditSum;
         draft.estimated = true;
         return planned(row, draft, plans);
+    }
+
+    private Broken twice(CallRow row) {
+        return broken(
+                row,
+                "duplicate_key",
+                "key",
+                "Another row has the same key; "
+                        + table.path()
+                        + ".key must be unique: mend it, or a join in from that multiplies rows.");
+    }
+
+    private Broken timeless(CallRow row) {
+        String text = row.get("time");
+        return broken(
+                row,
+                "invalid_time",
+                "time",
+                "Field \"time\" "
+                        + (text == null ? "is empty" : "can't be read: " + Rejection.shown(text))
+                        + "; "
+                        + times.mend()
+                        + ".");
     }
 
     private Outcome planned(CallRow row, UsageEventDraft draft, PlanSpans plans) {

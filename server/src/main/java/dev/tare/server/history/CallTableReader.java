@@ -61,22 +61,7 @@ final class CallTableReader {
 
     static CallTable read(MappingNode call, Set<String> names) {
         call.allowOnly(CALL_KEYS);
-        String name = call.needed("name", "image");
-        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-            call.problem(
-                    "name",
-                    "invalid_name",
-                    Rejection.shown(name)
-                            + " can't begin an id; write up to 50 letters, digits, \"_\" and"
-                            + " \"-\".");
-        } else if (!name.isEmpty() && !names.add(name)) {
-            call.problem(
-                    "name",
-                    "duplicate_name",
-                    Rejection.shown(name)
-                            + " is there twice; ids are made from it, so each entry needs its"
-                            + " own.");
-        }
+        String name = name(call, names);
         String from = call.needed("from", "processed_images c");
         String key = call.needed("key", "c.id");
         call.needed("time", "c.created_at");
@@ -103,6 +88,26 @@ final class CallTableReader {
                 operations,
                 statuses(call),
                 credits(call));
+    }
+
+    private static String name(MappingNode call, Set<String> names) {
+        String name = call.needed("name", "image");
+        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+            call.problem(
+                    "name",
+                    "invalid_name",
+                    Rejection.shown(name)
+                            + " can't begin an id; write up to 50 letters, digits, \".\","
+                            + " \"_\" and \"-\".");
+        } else if (!name.isEmpty() && !names.add(name)) {
+            call.problem(
+                    "name",
+                    "duplicate_name",
+                    Rejection.shown(name)
+                            + " is there twice; ids are made from it, so each entry needs its"
+                            + " own.");
+        }
+        return name;
     }
 
     private static Map<String, String> columns(MappingNode call) {

@@ -43,7 +43,10 @@ final class HistoryMappingReader {
                                     + "."));
             return new HistoryMapping.Bad(problems);
         }
-        MappingNode file = new MappingNode("", fields, problems);
+        return checked(new MappingNode("", fields, problems), text);
+    }
+
+    private HistoryMapping.Parsed checked(MappingNode file, String text) {
         file.allowOnly(FILE_KEYS);
         Set<String> names = new HashSet<>();
         HistoryMapping mapping =

@@ -129,9 +129,9 @@ public final class Suggestion {
                         ? null
                         : String.join(
                                 ", ", tables.stream().limit(30).map(SchemaTable::sql).toList());
-        return "No table looks like calls. Looked for: a name with image, upload, generation, usage,"
-                + " call, request, job, task, completion or log; a time (created_at …); a user"
-                + " (user_id …); an operation, a model, tokens or a cost. "
+        return "No table looks like calls. Looked for: a name with image, upload, generation,"
+                + " usage, call, request, job, task, completion or log; a time (created_at …); a"
+                + " user (user_id …); an operation, a model, tokens or a cost. "
                 + (names == null
                         ? "The role that connects sees no table at all."
                         : "There are: " + names + ". Write a mapping by hand: see the manual.");

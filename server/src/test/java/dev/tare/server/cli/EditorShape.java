@@ -40,7 +40,8 @@ final class EditorShape {
     /** A user of each kind, and what they did in November. */
     static final String NOVEMBER =
             """
-            INSERT INTO profiles (id, email) SELECT ('00000000-0000-0000-0000-00000000000' || i)::uuid,
+            INSERT INTO profiles (id, email)
+                SELECT ('00000000-0000-0000-0000-00000000000' || i)::uuid,
                 'u' || i || '@example.org' FROM generate_series(1, 6) i;
             -- 1 changes from basic to professional in the middle of the month, 2 is free,
             -- 3 bought two packages, 4's subscription has a gap, 5's plan has no name in the book,

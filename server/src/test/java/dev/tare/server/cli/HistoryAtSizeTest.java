@@ -24,14 +24,16 @@ class HistoryAtSizeTest {
             INSERT INTO subscriptions (user_id, plan, status, started_at)
                 SELECT md5('u' || i)::uuid, 'basic', 'active', '2026-11-12 00:00+00'
                 FROM generate_series(0, 4999, 2) i;
-            INSERT INTO processed_images (id, user_id, operation_type, processing_status, created_at)
+            INSERT INTO processed_images
+                    (id, user_id, operation_type, processing_status, created_at)
                 SELECT md5('i' || i)::uuid, md5('u' || i %% 5000)::uuid,
                     (ARRAY['upscale', 'background-removal', 'image-generation'])[1 + i %% 3],
                     CASE WHEN i %% 20 = 0 THEN 'failed' ELSE 'completed' END,
                     '2026-11-01 00:00+00'::timestamptz + i * interval '20 seconds'
                 FROM generate_series(1, %d) i;
             INSERT INTO credit_transactions (user_id, amount, type, metadata, created_at)
-                SELECT c.user_id, a.amount, a.type, jsonb_build_object('image_id', c.id), c.created_at
+                SELECT c.user_id, a.amount, a.type, jsonb_build_object('image_id', c.id),
+                    c.created_at
                 FROM processed_images c, (VALUES (-1, 'usage'), (1, 'refund')) a (amount, type)
                 WHERE a.type = 'usage' OR c.processing_status = 'failed';
             -- The oracle asks call by call and needs indexes; the import reads whole pages.

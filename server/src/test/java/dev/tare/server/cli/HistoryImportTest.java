@@ -50,8 +50,8 @@ class HistoryImportTest {
         assertThat(shell.figure("in quarantine")).isEqualTo("0");
         assertThat(shell.figure("plans known from"))
                 .isEqualTo("credit_transactions 3, otherwise 3, subscriptions 6");
-        assertThat(shell.figure("plans overlapping")).startsWith("1 calls");
-        assertThat(shell.figure("between two plans")).startsWith("1 calls");
+        assertThat(shell.figure("plans overlapping")).startsWith("1 call");
+        assertThat(shell.figure("between two plans")).startsWith("1 call");
         assertThat(shell.out())
                 .contains("No cost for 1 call: vectorizer / vectorization")
                 .contains("No credit value for 1 call: plan legacy, upscale");
@@ -129,6 +129,7 @@ class HistoryImportTest {
         assertThat(row.path("pricing").asString()).isEqualTo("estimated");
         assertThat(row.path("metadata").asString())
                 .isEqualTo(
-                        "{\"history\":{\"table\":\"processed_images\",\"plan\":\"subscriptions\"}}");
+                        "{\"history\":{\"table\":\"processed_images\","
+                                + "\"plan\":\"subscriptions\"}}");
     }
 }

@@ -163,7 +163,8 @@ class HistoryStopsTest {
                 UPDATE processed_images SET processing_status = 'stuck' WHERE id::text LIKE '%04';
                 UPDATE processed_images SET user_id = NULL WHERE id::text LIKE '%05';
                 UPDATE credit_transactions SET amount = 99 WHERE metadata->>'image_id' LIKE '%06';
-                UPDATE processed_images SET error_message = repeat('e', 3000) WHERE id::text LIKE '%07';
+                UPDATE processed_images SET error_message = repeat('e', 3000)
+                    WHERE id::text LIKE '%07';
                 """);
         assertThat(shell.imported(from)).isEqualTo(ExitCode.FINDING);
         assertThat(shell.figure("inserted")).isEqualTo("5");

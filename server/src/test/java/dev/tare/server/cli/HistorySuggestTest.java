@@ -56,7 +56,8 @@ class HistorySuggestTest {
                 CREATE TABLE "usage_Logs" (request_id text PRIMARY KEY, tenant_id text,
                     provider text, model text, input_tokens bigint, output_tokens bigint,
                     cost_usd numeric(12,8), latency_ms int, created_at timestamptz);
-                INSERT INTO "usage_Logs" SELECT 'r' || i, 't' || i % 3, 'openai', 'gpt-4o', 1000, 100,
+                INSERT INTO "usage_Logs" SELECT 'r' || i, 't' || i % 3, 'openai', 'gpt-4o', 1000,
+                    100,
                     0.0035, 900, '2026-11-01 10:00+00' FROM generate_series(1, 20) i;
                 """);
         assertThat(suggested(from)).as(() -> shell.err()).isZero();
