@@ -203,6 +203,11 @@ public final class HistoryRun {
             for (int i = firstTable; i < mapping.calls().size(); i++) {
                 table(i, i == firstTable ? firstKey : null);
             }
+            if (tally.summary().rows() == 0) {
+                tally.note(
+                        "No rows were found. Where row-level security is on, a role sees none"
+                                + " unless a policy lets it, or it has BYPASSRLS.");
+            }
         }
 
         private CallPages pages(CallTable table) {

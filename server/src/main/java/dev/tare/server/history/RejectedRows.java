@@ -22,9 +22,13 @@ final class RejectedRows implements AutoCloseable {
      * @param path where; {@code null} = nothing may be written
      * @param goOn whether what a run wrote before it was stopped is kept
      */
-    RejectedRows(@Nullable Path path, boolean goOn) {
+    RejectedRows(@Nullable Path path, boolean goOn) throws IOException {
         this.path = path;
         this.goOn = goOn;
+        if (path != null && !goOn) {
+            Files.deleteIfExists(path);
+        }
+        this.made = path != null && Files.exists(path);
     }
 
     /** The list, {@code null} where there is none. */

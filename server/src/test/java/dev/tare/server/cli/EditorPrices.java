@@ -57,7 +57,7 @@ final class EditorPrices {
                 JOIN price p ON p.kind = c.operation_type
                     AND c.created_at >= p.since AND c.created_at < p.until
                 JOIN terms t ON t.plan = c.plan)
-            SELECT %s AS name, COUNT(*) AS calls, COALESCE(SUM(cost), 0) AS cost,
+            SELECT {group} AS name, COUNT(*) AS calls, COALESCE(SUM(cost), 0) AS cost,
                 COALESCE(SUM(revenue), 0) AS revenue, COALESCE(SUM(revenue - cost), 0) AS profit
             FROM priced GROUP BY 1 ORDER BY 1\
             """;
@@ -67,7 +67,7 @@ final class EditorPrices {
      * gross profit by the kind of work or the plan. Cost is null where failed calls have no rule.
      */
     static String expected(String group) {
-        return EXPECTED.formatted(group);
+        return EXPECTED.replace("{group}", group);
     }
 
     private EditorPrices() {}
