@@ -2,6 +2,7 @@ package dev.tare.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.server.history.HistoryMapping;
 import dev.tare.server.postgres.ForeignTables;
 import dev.tare.server.postgres.PostgresAddress;
 import java.io.OutputStream;
@@ -59,6 +60,11 @@ class HistorySourcesTest {
                 .as(() -> shell.err())
                 .isZero();
         assertThat(shell.out()).isEqualTo(report);
+
+        // A first mapping can be made from files, too.
+        assertThat(shell.tare("import", "history", "--csv", files, "--suggest")).isZero();
+        assertThat(HistoryMapping.parse(shell.out())).isInstanceOf(HistoryMapping.Good.class);
+        assertThat(shell.out()).contains("from: processed_images c").contains("->>'image_id'");
 
         // And events are the same to the last field: what one brought in, the other knows.
         assertThat(shell.imported(from)).isZero();

@@ -49,7 +49,7 @@ class CsvFolderTest {
                         "n BIGINT, zeros VARCHAR, price DECIMAL(38,3), b BOOLEAN, id UUID,"
                                 + " at TIMESTAMP WITH TIME ZONE, local TIMESTAMP, day DATE,"
                                 + " mixed VARCHAR, empty VARCHAR");
-        assertThat(ask("SELECT CAST(at AS text) FROM t WHERE n = -20"))
+        assertThat(ask("SELECT CAST(t.\"at\" AS text) FROM t WHERE n = -20"))
                 .isEqualTo("2026-11-01 04:30:00+00");
         assertThat(ask("SELECT COUNT(*) FROM t WHERE n IS NULL AND zeros IS NULL")).isEqualTo("1");
     }
