@@ -19,7 +19,7 @@ is_current() {
         cd "$root" || exit 0
         set --
         for part in pom.xml .mvn core/pom.xml core/src/main testkit/pom.xml \
-            server/pom.xml server/src/main prices; do
+            server/pom.xml server/src/main prices docs/examples; do
             [ ! -e "$part" ] || set -- "$@" "$part"
         done
         find "$@" -newer "$stamp" -print | sed 1q

@@ -5,17 +5,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tare import …}: brings files in. */
+/** {@code tare import …}: brings in what lies elsewhere. */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Brings files in: usage (CSV, NDJSON) or prices (YAML, JSON).",
-        subcommands = {ImportUsageCommand.class, ImportPricesCommand.class})
+        description = "Brings in usage (CSV, NDJSON), past usage from your own tables, or prices.",
+        subcommands = {
+            ImportUsageCommand.class,
+            ImportHistoryCommand.class,
+            ImportPricesCommand.class
+        })
 final class ImportCommand implements Runnable {
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Import what? usage or prices.");
+        throw new ParameterException(spec.commandLine(), "Import what? usage, history or prices.");
     }
 }

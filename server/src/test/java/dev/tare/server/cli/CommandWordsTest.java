@@ -28,6 +28,7 @@ class CommandWordsTest {
                 "serve",
                 "init",
                 "import usage",
+                "import history",
                 "import prices",
                 "report",
                 "prices",
@@ -54,6 +55,8 @@ class CommandWordsTest {
                 "report profit --colour red",
                 "import",
                 "import usage nowhere.csv",
+                "import history --csv nowhere --mapping image-editor",
+                "import history --csv . --mapping nothing",
                 "serve --port 99999",
                 "sql"
             })

@@ -38,6 +38,7 @@ final class SourceRules {
                     "dev.tare.core.profit",
                     "dev.tare.sdk",
                     "dev.tare.server.duckdb",
+                    "dev.tare.server.history",
                     "dev.tare.server.importer",
                     "dev.tare.server.wire");
 

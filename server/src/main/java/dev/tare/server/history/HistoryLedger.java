@@ -1,0 +1,33 @@
+package dev.tare.server.history;
+
+import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.StoredEvent;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Port: the ledger, as far as an import of history needs it. */
+public interface HistoryLedger {
+    /**
+     * What is recorded under these ids, by id; ids that are new are left out.
+     *
+     * @throws Away where the ledger can't be asked
+     */
+    Map<String, StoredEvent> recorded(String source, Collection<String> ids);
+
+    /**
+     * Sends events; returns once they are safe.
+     *
+     * @throws Away where they are not known to be safe; all may be sent again
+     */
+    void send(String source, List<UsageEvent> events);
+
+    /** The ledger doesn't take part now. */
+    final class Away extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public Away(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.tare.server.history;
+
+import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.StoredEvent;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to each page of a table: read, made into events, compared, sent, counted. */
+final class PageJourney {
+    /** Events of a batch sent. */
+    private static final int BATCH_EVENTS = 1_000;
+
+    private final HistoryMapping mapping;
+    private final CallTable table;
+    private final HistoryLedger ledger;
+    private final Corrections corrections;
+    private final HistoryTally tally;
+    private final RejectedRows rejected;
+    private final CallEvents events;
+    private final CreditSums credits;
+    private final PlanRows plans;
+
+    PageJourney(
+            HistoryMapping mapping,
+            CallTable table,
+            SourceShape shape,
+            HistoryLedger ledger,
+            Corrections corrections,
+            HistoryTally tally,
+            RejectedRows rejected,
+            Clock clock) {
+        this.mapping = mapping;
+        this.table = table;
+        this.ledger = ledger;
+        this.corrections = corrections;
+        this.tally = tally;
+        this.rejected = rejected;
+        this.events = new CallEvents(mapping, table, clock);
+        this.credits = new CreditSums(table, shape);
+        this.plans = new PlanRows(mapping, table, shape, tally::note);
+    }
+
+    /** A page and all that belongs to it, as it was at one moment. */
+    record Read(CallPages.Page page, PlanSpans plans, Map<String, String> credits) {}
+
+    Read read(SourceSession.Snapshot snapshot, CallPages pages, @Nullable String key, int rowsMax)
+            throws SQLException, SourceFault {
+        CallPages.Page page = pages.behind(snapshot, key, rowsMax);
+        return new Read(page, plans.of(snapshot, page.rows()), credits.of(snapshot, page.rows()));
+    }
+
+    /** Takes a page through; returns the key behind which the next begins, if there is one. */
+    @Nullable String page(Read read, boolean dryRun) throws IOException {
+        List<CallEvents.Outcome> outcomes = new ArrayList<>(read.page().rows().size());
+        for (CallRow row : read.page().rows()) {
+            outcomes.add(events.of(row, read.plans(), read.credits().get(row.key())));
+        }
+        Map<String, StoredEvent> recorded =
+                ledger.recorded(
+                        mapping.source(),
+                        outcomes.stream()
+                                .filter(CallEvents.Call.class::isInstance)
+                                .map(outcome -> ((CallEvents.Call) outcome).event().id())
+                                .toList());
+        if (!dryRun) {
+            send(outcomes, recorded);
+        }
+        tally.rows(table.name(), outcomes.size());
+        for (CallEvents.Outcome outcome : outcomes) {
+            count(outcome, recorded);
+        }
+        return read.page().last();
+    }
+
+    private void send(List<CallEvents.Outcome> outcomes, Map<String, StoredEvent> recorded) {
+        List<UsageEvent> fresh = new ArrayList<>();
+        for (CallEvents.Outcome outcome : outcomes) {
+            if (outcome instanceof CallEvents.Call call
+                    && !recorded.containsKey(call.event().id())) {
+                fresh.add(call.event());
+            }
+        }
+        for (int from = 0; from < fresh.size(); from += BATCH_EVENTS) {
+            ledger.send(
+                    mapping.source(),
+                    fresh.subList(from, Math.min(fresh.size(), from + BATCH_EVENTS)));
+        }
+    }
+
+    private void count(CallEvents.Outcome outcome, Map<String, StoredEvent> recorded)
+            throws IOException {
+        switch (outcome) {
+            case CallEvents.Skipped skipped -> tally.skipped(skipped.reason(), 1);
+            case CallEvents.Broken broken -> {
+                tally.broken(table, broken);
+                rejected.add(table, broken);
+            }
+            case CallEvents.Call call -> {
+                tally.call(mapping.source(), call);
+                compare(call.event(), recorded.get(call.event().id()));
+            }
+        }
+    }
+
+    private void compare(UsageEvent event, @Nullable StoredEvent stored) {
+        if (stored == null) {
+            tally.fresh();
+            return;
+        }
+        List<String> differences = stored.differences(event);
+        if (differences.isEmpty()) {
+            tally.known();
+            return;
+        }
+        tally.changed(event.id() + ": " + ChangedFields.told(stored, event, differences));
+        corrections.changed(stored, event, differences);
+    }
+}
