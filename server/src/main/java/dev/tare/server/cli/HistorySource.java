@@ -23,9 +23,12 @@ final class HistorySource implements AutoCloseable {
      * Opens it.
      *
      * @param from the database's address
+     * @param ledger where the ledger lies; its database is read where no other is named
      * @param csv the folder of files; only one of both is given
      */
-    static HistorySource open(@Nullable String from, @Nullable Path csv) throws IOException {
+    static HistorySource open(
+            @Nullable String from, @Nullable PostgresAddress ledger, @Nullable Path csv)
+            throws IOException {
         if (csv != null) {
             if (!Files.isDirectory(csv)) {
                 throw new CommandFailed(ExitCode.USAGE, "There is no folder " + csv + ".");
@@ -43,19 +46,28 @@ final class HistorySource implements AutoCloseable {
             return new HistorySource(
                     new HistoryDatabase(files.name(), files::open, files::begin), files);
         }
-        if (from == null || from.isBlank()) {
-            throw new CommandFailed(
-                    ExitCode.USAGE,
-                    "Where are the tables? Give --from postgres://user:password@host:5432/database"
-                            + " (or set TARE_HISTORY_FROM), or --csv with a folder of CSV files.");
-        }
         try {
-            ForeignTables tables = new ForeignTables(PostgresAddress.of(from));
+            ForeignTables tables = new ForeignTables(address(from, ledger));
             return new HistorySource(
                     new HistoryDatabase(tables.name(), tables::open, tables::begin), null);
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailed(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private static PostgresAddress address(
+            @Nullable String from, @Nullable PostgresAddress ledger) {
+        if (from != null && !from.isBlank()) {
+            return PostgresAddress.of(from);
+        }
+        if (ledger == null) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "Where are the tables? Give --from postgres://user:password@host:5432/database"
+                            + " (or set TARE_HISTORY_FROM or TARE_DB_URL), or --csv with a folder"
+                            + " of CSV files.");
+        }
+        return ledger.inPublic();
     }
 
     HistoryDatabase database() {

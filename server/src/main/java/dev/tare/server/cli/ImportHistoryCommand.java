@@ -52,7 +52,9 @@ final class ImportHistoryCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "URL",
-            description = "The database, postgres://… (default: $TARE_HISTORY_FROM).")
+            description =
+                    "The database, postgres://… (default: $TARE_HISTORY_FROM, else the one that"
+                            + " holds the ledger).")
     private @Nullable String from;
 
     @Option(
@@ -114,16 +116,20 @@ final class ImportHistoryCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.USAGE, "--limit must be 1 or more.");
         }
         if (suggest) {
-            try (HistorySource source = HistorySource.open(address, csv)) {
+            try (HistorySource source = open(address)) {
                 PrintWriter to = spec.commandLine().getOut();
                 return HistorySuggestion.write(source, booksThere(), out, to);
             }
         }
         HistoryMapping chosen = mapping();
         HistorySpan span = HistoryDays.span(since, until, data.settings().zone());
-        try (HistorySource source = HistorySource.open(address, csv)) {
+        try (HistorySource source = open(address)) {
             return dryRun ? dry(source, chosen, span) : real(source, chosen, span);
         }
+    }
+
+    private HistorySource open(@Nullable String address) throws IOException {
+        return HistorySource.open(address, data.settings().database(), csv);
     }
 
     private int dry(HistorySource source, HistoryMapping chosen, HistorySpan span)

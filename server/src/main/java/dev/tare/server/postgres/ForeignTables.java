@@ -11,7 +11,7 @@ public final class ForeignTables {
 
     public ForeignTables(PostgresAddress address) {
         this.address = address;
-        this.sessions = new Sessions(address);
+        this.sessions = new Sessions(address, connection -> {});
     }
 
     /** Whose, without the password. */
@@ -30,7 +30,7 @@ public final class ForeignTables {
      * snapshot for a few minutes only.
      */
     public void begin(Connection connection) throws SQLException {
-        Sessions.beginReading(connection);
+        sessions.beginReading(connection, ", public");
         Sql.execute(
                 connection,
                 "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '60s';"

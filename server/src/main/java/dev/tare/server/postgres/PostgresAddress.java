@@ -159,6 +159,13 @@ public record PostgresAddress(
         }
     }
 
+    /** The same database, for tables that lie where everybody's do. */
+    public PostgresAddress inPublic() {
+        Map<String, String> others = new TreeMap<>(settings);
+        others.remove(SCHEMA_SETTING);
+        return new PostgresAddress(hosts, database, user, password, others);
+    }
+
     /** Where the database is, without user and password. */
     public String place() {
         return hosts + "/" + database;
