@@ -2,8 +2,6 @@ package dev.tare.bench.load;
 
 import static java.time.ZoneOffset.UTC;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.tare.core.event.UsageEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -23,13 +21,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one would build without Tare: the application inserts each call into PostgreSQL, a unique id
  * keeps repeats out, a trigger keeps the daily summary. Costs are computed by the caller.
  */
-final class PlainPostgres implements AutoCloseable {
+public final class PlainPostgres implements AutoCloseable {
     private static final BigDecimal COST = new BigDecimal("0.012340000");
     private static final BigDecimal VALUE = new BigDecimal("0.499500000");
     private static final String TABLES =
@@ -47,7 +44,7 @@ final class PlainPostgres implements AutoCloseable {
             """;
 
     /** How the summary is kept. */
-    enum Summing {
+    public enum Summing {
         /** As the trigger is usually written; senders sort their rows, or they would deadlock. */
         EACH_ROW(
                 "each row, as it is usually written",
@@ -115,20 +112,9 @@ final class PlainPostgres implements AutoCloseable {
     private final Summing summing;
 
     /** A new database in that folder, with fsync on. */
-    PlainPostgres(Path folder, Summing summing) throws IOException, SQLException {
+    public PlainPostgres(Path folder, Summing summing) throws IOException, SQLException {
         this.summing = summing;
-        ((Logger) LoggerFactory.getLogger(EmbeddedPostgres.class)).setLevel(Level.WARN);
-        postgres =
-                EmbeddedPostgres.builder()
-                        .setDataDirectory(folder)
-                        .setCleanDataDirectory(false)
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("shared_buffers", "512MB")
-                        .setServerConfig("max_wal_size", "4GB")
-                        .setServerConfig("max_connections", "100")
-                        .setServerConfig("log_min_messages", "fatal")
-                        .start();
+        postgres = Postgres.start(folder);
         url = postgres.getJdbcUrl("postgres", "postgres");
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
@@ -143,7 +129,7 @@ final class PlainPostgres implements AutoCloseable {
     }
 
     /** Events a second from that many connections, so many in one statement and transaction. */
-    double eventsPerSecond(int connections, int batch, Duration time) throws Exception {
+    public double eventsPerSecond(int connections, int batch, Duration time) throws Exception {
         AtomicLong events = new AtomicLong();
         AtomicReference<Exception> failure = new AtomicReference<>();
         long begin = System.nanoTime();

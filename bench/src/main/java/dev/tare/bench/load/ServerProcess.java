@@ -41,6 +41,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts on that data folder; returns once it is ready. */
     public static ServerProcess start(Path data, List<String> jvmOptions) throws IOException {
+        return start(data, jvmOptions, List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param options for {@code tare serve}, such as the database
+     */
+    public static ServerProcess start(Path data, List<String> jvmOptions, List<String> options)
+            throws IOException {
         Files.createDirectories(data);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,6 +60,7 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tare.class.getName()));
         command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
+        command.addAll(options);
         long begin = System.nanoTime();
         Path log = data.resolveSibling(data.getFileName() + ".log");
         Process process =

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * some of them busy; 1 % late by up to three days, 1 % an exact repeat of an earlier event. Seeded;
  * one for each sender.
  */
-final class Traffic {
+public final class Traffic {
     static final int USERS = 5_000;
     private static final int REMEMBERED = 512;
     private static final String[] PLANS = {"free", "basic", "starter", "pro", "payg_10"};
@@ -44,7 +44,7 @@ final class Traffic {
     private byte[] stamp = new byte[0];
 
     /** Events of a sender; {@code name} begins every id. */
-    Traffic(String name, long seed) {
+    public Traffic(String name, long seed) {
         this.random = new SplittableRandom(seed);
         this.prefix = name.getBytes(StandardCharsets.US_ASCII);
     }

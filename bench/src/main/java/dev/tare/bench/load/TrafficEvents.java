@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The same traffic as events in memory, for what is compared with the server. */
-final class TrafficEvents {
+public final class TrafficEvents {
     private final Traffic traffic;
 
-    TrafficEvents(Traffic traffic) {
+    public TrafficEvents(Traffic traffic) {
         this.traffic = traffic;
     }
 
     /** The next events, repeats among them. */
-    List<UsageEvent> next(int count, Instant now) {
+    public List<UsageEvent> next(int count, Instant now) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(count * 256);
         for (int i = 0; i < count; i++) {
             traffic.next(now.plusNanos(i * 1_000L));

@@ -14,6 +14,12 @@ final class KnownKeys {
     private final long seed;
     private RecentKeys recent;
 
+    /** Rows of the log that were there when it was looked through, and those written since. */
+    private long rows;
+
+    /** How many there were behind the last transaction of our own; 0 before the first one. */
+    private long proven;
+
     /**
      * Knows every identity received at that time or later.
      *
@@ -37,7 +43,27 @@ final class KnownKeys {
             kept = read(since);
         }
         this.recent = kept;
+        this.rows = store.rowCount();
         putAside(position);
+    }
+
+    /** So many rows were written by us. */
+    void written(long more) {
+        rows += more;
+        proven = rows;
+    }
+
+    /**
+     * Learns what others wrote behind our own last transaction, which the store must have. False
+     * where there was none yet; then nothing proves that earlier rows are those that are known.
+     */
+    boolean catchUp() {
+        if (proven == 0) {
+            return false;
+        }
+        store.eachKey(proven, Instant.EPOCH, recent::add);
+        rows = store.rowCount();
+        return true;
     }
 
     /** The seed of what was put aside; that one where there is nothing. */

@@ -38,6 +38,12 @@ public record LedgerBatch(
         this(after, rows, quarantined, prices, duplicates, List.of());
     }
 
+    /** Of usage that was told from what is in the ledger already. */
+    static LedgerBatch of(JournalPosition after, Recognition.Sorted sorted) {
+        return new LedgerBatch(
+                after, sorted.rows(), sorted.quarantined(), PriceChange.NONE, sorted.duplicates());
+    }
+
     /** By how many the events in quarantine become more (or fewer, where it is negative). */
     public long quarantineChange() {
         return quarantined.size() - decisions.stream().filter(QuarantineDecision::releases).count();

@@ -1,5 +1,7 @@
 package dev.tare.core.ledger;
 
+import java.util.UUID;
+
 /**
  * How far the ledger has come with one journal, written in the same transaction as the rows.
  *
@@ -15,6 +17,11 @@ public record LedgerState(
         long recorded,
         long duplicates,
         long quarantined) {
+    /** Of a ledger that has seen nothing of that journal. */
+    public static LedgerState start(UUID journal) {
+        return new LedgerState(JournalPosition.start(journal), 0, 0, 0, 0);
+    }
+
     /** The state behind that batch. */
     public LedgerState plus(LedgerBatch batch) {
         return new LedgerState(

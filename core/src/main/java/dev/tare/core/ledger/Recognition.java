@@ -142,6 +142,20 @@ final class Recognition {
         }
     }
 
+    /** So many rows made known were written. */
+    void written(long rows) {
+        keys.written(rows);
+    }
+
+    /**
+     * After the store was asked anew, and has our last transaction still: learns what others wrote
+     * since. False where all has to be read.
+     */
+    boolean catchUp() {
+        contents.clear();
+        return keys.catchUp();
+    }
+
     /** To be called at times when every row written was made known. */
     void settled(JournalPosition position) {
         keys.settled(position);

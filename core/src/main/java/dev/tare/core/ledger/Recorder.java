@@ -38,7 +38,8 @@ public final class Recorder {
     private final Consumer<LedgerState> recorded;
 
     /**
-     * A recorder that goes on where the store stands, and has no help.
+     * A recorder that goes on where the store stands, and has no help. Where that can't be reached
+     * now, the first step asks, and no record and no price is known before.
      *
      * @param recorded told after every transaction
      */
@@ -61,8 +62,13 @@ public final class Recorder {
         this.setup = setup;
         this.seed = KnownKeys.seed(setup.shelf(), setup.seed());
         this.ahead = new Lookahead(journal, setup.pieceEvents(), seed, setup.helper());
-        this.state = store.state(journal.id());
-        this.books = store.books();
+        this.state = LedgerState.start(journal.id());
+        this.books = Books.EMPTY;
+        try {
+            askAgain();
+        } catch (StoreUnavailable later) {
+            answerLost = true;
+        }
     }
 
     /** The books after the last record applied. */
@@ -75,10 +81,7 @@ public final class Recorder {
         return state;
     }
 
-    /**
-     * Reads what the store has, where that wasn't done yet; what the first step would do, and need
-     * a while for.
-     */
+    /** Reads what the store has, as the first step would, and would need a while for. */
     public void prepare() {
         asking(() -> {
             if (answerLost) {
@@ -111,8 +114,8 @@ public final class Recorder {
     /**
      * Applies one transaction; returns the number of records in it, 0 where there was none.
      *
-     * @throws StoreUnavailable where the store can't be reached or written now, or the shelf's
-     *     files can't be read any more; the next step begins with what the store says
+     * @throws StoreUnavailable where the store, or the shelf's files, can't be reached or written
+     *     now; the next step begins with what the store says
      */
     public int step() {
         return asking(this::transaction);
@@ -127,6 +130,7 @@ public final class Recorder {
             throw unavailable;
         } catch (InternalError pageLost) {
             answerLost = true;
+            known = null;
             throw new StoreUnavailable("The identities put aside can't be read", pageLost);
         }
     }
@@ -195,7 +199,7 @@ public final class Recorder {
     private static LedgerBatch add(
             Piece piece, Recognition recognition, LedgerTransaction transaction) {
         Recognition.Sorted sorted = recognition.sort(piece.events());
-        LedgerBatch batch = batch(piece.after(), sorted);
+        LedgerBatch batch = LedgerBatch.of(piece.after(), sorted);
         transaction.add(batch);
         recognition.remember(sorted.hashed());
         return batch;
@@ -214,19 +218,21 @@ public final class Recorder {
 
     /** Whether the last transaction was committed is known to the store alone. */
     private void askAgain() {
+        long offset = state.position().offset();
         state = store.state(journal.id());
         books = store.books();
-        known = null;
+        boolean setBack = state.position().offset() < offset; // Its rows are other ones now.
+        if (known != null && (setBack || !known.catchUp())) {
+            known = null;
+        }
         answerLost = false;
     }
 
     private Recognition recognition() {
-        Recognition recognition = known;
-        if (recognition == null) {
-            recognition = new Recognition(store, setup, state.position(), clock.instant(), seed);
-            known = recognition;
+        if (known == null) {
+            known = new Recognition(store, setup, state.position(), clock.instant(), seed);
         }
-        return recognition;
+        return known;
     }
 
     private void prices(JournalPosition after, PriceChange change) {
@@ -249,16 +255,11 @@ public final class Recorder {
         Recognition recognition = recognition();
         Recognition.Sorted sorted = recognition.sort(Piece.of(entries, books, seed).events());
         try {
-            write(batch(entries.getLast().after(), sorted));
+            write(LedgerBatch.of(entries.getLast().after(), sorted));
             recognition.remember(sorted.hashed());
         } catch (StoreRefusedData refused) {
             apart(entries, refused);
         }
-    }
-
-    private static LedgerBatch batch(JournalPosition after, Recognition.Sorted sorted) {
-        return new LedgerBatch(
-                after, sorted.rows(), sorted.quarantined(), PriceChange.NONE, sorted.duplicates());
     }
 
     /** Halves a refused batch until the culprit stands alone, and sets it aside. */
@@ -291,6 +292,9 @@ public final class Recorder {
     }
 
     private void become(LedgerState behind) {
+        if (known != null) {
+            known.written(behind.recorded() - state.recorded());
+        }
         state = behind;
         recorded.accept(behind);
     }

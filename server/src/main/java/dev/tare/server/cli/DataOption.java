@@ -9,10 +9,9 @@ import dev.tare.server.wiring.ShippedPrices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which data folder a verb works on, and the way to it. */
@@ -23,37 +22,44 @@ final class DataOption {
             description = "Data folder (default: $TARE_DATA, else ./data).")
     private @Nullable Path data;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description =
-                    "Workspace time zone, an IANA name: days of the summaries are cut in it"
-                            + " (default: $TARE_ZONE, else UTC).")
-    private @Nullable String zone;
+    @Mixin private WorkspaceOption workspace;
 
     /** The folder's settings; {@code otherwise} where neither option nor environment says. */
     HouseSettings settings(String otherwise) {
         String fromEnvironment = System.getenv().getOrDefault("TARE_DATA", otherwise);
         Path folder = data == null ? Path.of(fromEnvironment) : data;
-        return new HouseSettings(folder.toAbsolutePath().normalize(), zone());
+        return new HouseSettings(
+                folder.toAbsolutePath().normalize(), workspace.zone(), workspace.database());
+    }
+
+    /** Of the demo's folder, whose ledger is always in it. */
+    HouseSettings demoSettings() {
+        if (workspace.namesDatabase()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "The demo's made-up data never goes into a database of yours; leave out --db.");
+        }
+        HouseSettings settings = settings("demo-data");
+        return new HouseSettings(settings.data(), settings.zone());
+    }
+
+    /** For a verb that works on the ledger's file itself. */
+    HouseSettings fileSettings(String verb) {
+        HouseSettings settings = settings();
+        if (settings.database() != null || Files.exists(settings.databaseMark())) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "`tare "
+                            + verb
+                            + "` works on a ledger in a file, and this one lies in a PostgreSQL"
+                            + " database. Restore the database with its own means: Tare then goes"
+                            + " on from where it stands, as far as the journal reaches back.");
+        }
+        return settings;
     }
 
     HouseSettings settings() {
         return settings("data");
-    }
-
-    private ZoneId zone() {
-        String name = zone == null ? System.getenv().getOrDefault("TARE_ZONE", "UTC") : zone;
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException unknown) {
-            throw new CommandFailed(
-                    ExitCode.USAGE,
-                    "Time zone \""
-                            + name
-                            + "\" is unknown; give an IANA name such as"
-                            + " Europe/Berlin.");
-        }
     }
 
     /** The running server on the folder, else the folder itself, which must exist. */

@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        HouseSettings settings = data.settings("demo-data");
+        HouseSettings settings = data.demoSettings();
         ServeCommand.refuseSecond(settings);
         renew(settings);
         Clock clock = Clock.systemUTC();

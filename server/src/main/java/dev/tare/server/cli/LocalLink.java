@@ -147,7 +147,14 @@ final class LocalLink implements TareLink {
 
     @Override
     public Backups.Backup backup(Path target) {
-        return house.backups().backup(target);
+        Backups backups = house.backups();
+        if (backups == null) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "This ledger lies in a PostgreSQL database, and Tare makes no copy of that."
+                            + " Back the database up with its own means, such as pg_dump.");
+        }
+        return backups.backup(target);
     }
 
     @Override

@@ -64,7 +64,7 @@ final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HouseSettings settings = data.settings();
+        HouseSettings settings = data.fileSettings("rebuild");
         if (!Files.isDirectory(settings.journal())) {
             throw new CommandFailed(
                     ExitCode.ENVIRONMENT,

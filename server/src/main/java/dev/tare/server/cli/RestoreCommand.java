@@ -45,7 +45,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HouseSettings settings = data.settings();
+        HouseSettings settings = data.fileSettings("restore");
         Rebuild.Order order =
                 new Rebuild.Order(
                         settings,

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tare serve",
             "  tare serve --data /var/lib/tare --zone Europe/Berlin",
+            "  TARE_DB_URL=postgres://tare:secret@db.example.com/app tare serve",
             "  tare serve --backup-every 6h --backup-keep 4 --backup-dir /mnt/backups",
             ""
         })
@@ -56,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         RecordedSignal signal = new RecordedSignal();
         try (House house =
-                        House.open(
+                        House.openToServe(
                                 settings,
                                 Clock.systemUTC(),
                                 ShippedPrices::read,

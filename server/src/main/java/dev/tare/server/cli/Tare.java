@@ -36,6 +36,7 @@ public final class Tare implements Runnable {
     static {
         VERBS.put("demo", DemoCommand.class);
         VERBS.put("serve", ServeCommand.class);
+        VERBS.put("init", InitCommand.class);
         VERBS.put("import", ImportCommand.class);
         VERBS.put("report", ReportCommand.class);
         VERBS.put("prices", PricesCommand.class);

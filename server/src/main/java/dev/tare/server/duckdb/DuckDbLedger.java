@@ -11,6 +11,7 @@ import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.tables.BookRows;
+import dev.tare.server.tables.Ledger;
 import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.Questions;
 import dev.tare.server.tables.Sql;
@@ -26,7 +27,7 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** One file's ledger: opens it and hands out the ports. Safe for use by many threads. */
-public final class DuckDbLedger implements AutoCloseable {
+public final class DuckDbLedger implements Ledger {
     private final DuckDBConnection origin;
     private final Readers readers;
     private final ZoneId zone;
@@ -93,27 +94,27 @@ public final class DuckDbLedger implements AutoCloseable {
         return settings.workspaceZone();
     }
 
-    /** The port that writes. Closing the ledger closes it. */
+    @Override
     public UsageStore store() {
         return writer();
     }
 
-    /** Sums for reports. */
+    @Override
     public UsageSums sums() {
         return new TableSums(readers, DuckDbEngine.ENGINE, zone);
     }
 
-    /** What was set aside. */
+    @Override
     public Quarantine quarantine() {
         return new TableQuarantine(readers);
     }
 
-    /** A user's own questions. */
+    @Override
     public SqlConsole console() {
         return console;
     }
 
-    /** Copies of the file. */
+    @Override
     public Backups backups() {
         return new DuckDbBackups(readers, zone, copies);
     }
@@ -135,7 +136,7 @@ public final class DuckDbLedger implements AutoCloseable {
         return readers.read("The ledger can't be read", reading);
     }
 
-    /** Checks the ledger against itself: tables and books in one snapshot. */
+    @Override
     public List<Verification.Check> verify() {
         return readers.read(
                 "The ledger can't be checked",
@@ -157,6 +158,7 @@ public final class DuckDbLedger implements AutoCloseable {
      * Brings the file up to date with what was written. Best when nothing is coming in: a batch
      * that comes meanwhile waits.
      */
+    @Override
     public void checkpoint() {
         writer().checkpoint();
     }

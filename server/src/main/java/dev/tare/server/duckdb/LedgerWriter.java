@@ -1,7 +1,6 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.EventKey;
-import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Quarantine;
@@ -67,7 +66,7 @@ final class LedgerWriter implements UsageStore {
                             return state;
                         }
                     }
-                    return new LedgerState(JournalPosition.start(journal), 0, 0, 0, 0);
+                    return LedgerState.start(journal);
                 });
     }
 

@@ -3,6 +3,7 @@ package dev.tare.server.http;
 import dev.tare.core.ledger.Journal;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.profit.UsageSums;
 import java.time.Duration;
@@ -97,7 +98,7 @@ public final class StatusResource {
     public ResponseEntity<byte[]> status() {
         LedgerState state = ledger.get();
         JournalPosition end = journal.end();
-        UsageSums.Span span = reports.span();
+        UsageSums.Span span = asked(reports::span);
         return Reply.json(
                 200,
                 json -> {
@@ -108,7 +109,7 @@ public final class StatusResource {
                     json.writeStringProperty("id", journal.id().toString());
                     json.writeNumberProperty("end", end.offset());
                     json.writeEndObject();
-                    ledger(json, state, waiting.getAsLong());
+                    ledger(json, state, asked(waiting::getAsLong));
                     json.writeNumberProperty(
                             "bytes_behind", Math.max(0, end.offset() - state.position().offset()));
                     json.writeNumberProperty("seconds_behind", delay.time().toSeconds());
@@ -120,6 +121,15 @@ public final class StatusResource {
                     json.writeStringProperty(
                             "last_event", span == null ? null : span.last().toString());
                 });
+    }
+
+    /** {@code null} while the ledger can't be asked: what keeps it away is told beside. */
+    private static <T> @Nullable T asked(Supplier<@Nullable T> question) {
+        try {
+            return question.get();
+        } catch (StoreUnavailable away) {
+            return null;
+        }
     }
 
     private static void backup(JsonGenerator json, BackupSchedule.@Nullable State state) {
@@ -149,14 +159,18 @@ public final class StatusResource {
         json.writeEndArray();
     }
 
-    private static void ledger(JsonGenerator json, LedgerState state, long waiting) {
+    private static void ledger(JsonGenerator json, LedgerState state, @Nullable Long waiting) {
         json.writeObjectPropertyStart("ledger");
         json.writeNumberProperty("position", state.position().offset());
         json.writeNumberProperty("acknowledged", state.acknowledged());
         json.writeNumberProperty("recorded", state.recorded());
         json.writeNumberProperty("duplicates", state.duplicates());
         json.writeNumberProperty("quarantined", state.quarantined());
-        json.writeNumberProperty("waiting", waiting);
+        if (waiting == null) {
+            json.writeNullProperty("waiting");
+        } else {
+            json.writeNumberProperty("waiting", waiting);
+        }
         json.writeEndObject();
     }
 }

@@ -30,17 +30,18 @@ public final class UpkeepResource {
                     .withZone(ZoneOffset.UTC);
 
     private final Supplier<List<Verification.Check>> verification;
-    private final Backups backups;
+    private final @Nullable Backups backups;
     private final Path folder;
     private final KeyCheck keys;
     private final Clock clock;
 
     /**
+     * @param backups {@code null} where whoever runs the database makes them
      * @param folder where backups go whose caller names no path
      */
     public UpkeepResource(
             Supplier<List<Verification.Check>> verification,
-            Backups backups,
+            @Nullable Backups backups,
             Path folder,
             KeyCheck keys,
             Clock clock) {
@@ -91,6 +92,15 @@ public final class UpkeepResource {
 
     private ResponseEntity<byte[]> backup(@Nullable String named, HttpServletRequest request)
             throws IOException {
+        if (backups == null) {
+            return Reply.problem(
+                    Problem.caller(
+                                    409,
+                                    "backups_elsewhere",
+                                    "This ledger lies in a PostgreSQL database, and Tare makes no"
+                                            + " copy of that.")
+                            .mendedBy("Back the database up with its own means, such as pg_dump."));
+        }
         boolean ownUser = keys.caller(request) instanceof Caller.Admin admin && admin.ownUser();
         if (named != null && !ownUser) {
             return Reply.problem(
@@ -112,7 +122,7 @@ public final class UpkeepResource {
         if (named == null) {
             Files.createDirectories(folder);
         }
-        return written(target);
+        return written(backups, target);
     }
 
     private @Nullable Path target(@Nullable String named) {
@@ -127,7 +137,7 @@ public final class UpkeepResource {
         }
     }
 
-    private ResponseEntity<byte[]> written(Path target) {
+    private ResponseEntity<byte[]> written(Backups backups, Path target) {
         try {
             Backups.Backup backup = backups.backup(target);
             return Reply.json(

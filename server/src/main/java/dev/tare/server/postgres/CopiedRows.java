@@ -1,6 +1,7 @@
 package dev.tare.server.postgres;
 
 import dev.tare.server.tables.RowSink;
+import dev.tare.server.tables.Sql;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,19 +14,19 @@ import org.postgresql.copy.CopyIn;
 /** Rows by COPY, put together in memory and sent at {@link #flush}. */
 class CopiedRows implements RowSink {
     private final Connection connection;
-    private final String table;
+    private final Destination to;
     private final int columns;
     private final CopyBytes bytes = new CopyBytes();
     private boolean inRow;
 
     /**
-     * Into that table.
+     * Rows that go there.
      *
-     * @param columns how many it has
+     * @param columns how many a row has
      */
-    CopiedRows(Connection connection, String table, int columns) {
+    CopiedRows(Connection connection, Destination to, int columns) {
         this.connection = connection;
-        this.table = table;
+        this.to = to;
         this.columns = columns;
     }
 
@@ -112,7 +113,7 @@ class CopiedRows implements RowSink {
                 connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)");
+                        .copyIn("COPY " + to.target() + " FROM STDIN (FORMAT binary)");
         try {
             bytes.give((all, size) -> copy.writeToCopy(all, 0, size));
             copy.endCopy();
@@ -121,6 +122,9 @@ class CopiedRows implements RowSink {
                 copy.cancelCopy();
             }
             bytes.clear();
+        }
+        for (String step : to.afterwards()) {
+            Sql.execute(connection, step);
         }
     }
 

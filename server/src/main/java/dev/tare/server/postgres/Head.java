@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.YearMonth;
 import java.util.UUID;
 
 /**
@@ -15,10 +16,17 @@ import java.util.UUID;
  * @param rows of the log
  * @param zone in which days are cut, an IANA name
  * @param stamp another after each transaction
+ * @param watched whether policies watch over what the connection's role writes into the log
+ * @param month it is now (UTC), by the database's clock
  */
-record Head(long rows, String zone, UUID stamp) {
+record Head(long rows, String zone, UUID stamp, boolean watched, YearMonth month) {
     private static final String LOCKED =
-            "SELECT log_rows, workspace_zone, stamp FROM tare_ledger FOR UPDATE";
+            """
+            SELECT log_rows, workspace_zone, stamp,
+                row_security_active('api_usage_logs') AS watched,
+                TO_CHAR(NOW() AT TIME ZONE 'UTC', 'YYYY-MM') AS month
+            FROM tare_ledger FOR UPDATE
+            """;
     private static final String MOVE_ON =
             "UPDATE tare_ledger SET log_rows = ?, stamp = gen_random_uuid() RETURNING stamp";
 
@@ -34,7 +42,9 @@ record Head(long rows, String zone, UUID stamp) {
             return new Head(
                     row.getLong("log_rows"),
                     Sql.required(row, "workspace_zone"),
-                    row.getObject("stamp", UUID.class));
+                    row.getObject("stamp", UUID.class),
+                    row.getBoolean("watched"),
+                    YearMonth.parse(Sql.required(row, "month")));
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows for the log: each gets its number, and the months they lie in get their partitions. */
 final class LogCopy extends CopiedRows {
     /** Named, so that a column somebody adds is left alone. */
-    private static final String COLUMNS =
+    static final String COLUMNS =
             " (id, source, created_at, received_at, user_id, provider, operation, model, plan,"
                     + " status, error_message, processing_time_ms, quantities, credits, api_cost,"
                     + " credit_value, rate_card_id, pricing, estimated, fingerprint, metadata,"
@@ -26,8 +26,8 @@ final class LogCopy extends CopiedRows {
     private final Set<YearMonth> touched = new HashSet<>();
     private boolean timed;
 
-    LogCopy(Connection connection, String table, RowNumbers numbers, Months months) {
-        super(connection, table + COLUMNS, COLUMNS_COUNT);
+    LogCopy(Connection connection, Destination to, RowNumbers numbers, Months months) {
+        super(connection, to, COLUMNS_COUNT);
         this.numbers = numbers;
         this.months = months;
     }

@@ -15,7 +15,10 @@ final class MergedRows extends CopiedRows {
     private final RollupTable table;
 
     MergedRows(Connection connection, RollupTable table) throws SQLException {
-        super(connection, stage(table), table.keys().size() + table.summed().size());
+        super(
+                connection,
+                Destination.direct(stage(table), ""),
+                table.keys().size() + table.summed().size());
         this.connection = connection;
         this.table = table;
         Sql.execute(
@@ -28,7 +31,7 @@ final class MergedRows extends CopiedRows {
     }
 
     private static String stage(RollupTable table) {
-        return "stage_" + table.table();
+        return "pg_temp.stage_" + table.table();
     }
 
     @Override

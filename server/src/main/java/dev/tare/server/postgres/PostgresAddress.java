@@ -35,6 +35,9 @@ public record PostgresAddress(
 
     private static final Pattern HOST = Pattern.compile("(?:[\\w.-]+|\\[[0-9A-Fa-f:.]+])(:\\d+)?");
 
+    private static final String SCHEMA_SETTING = "currentSchema";
+    private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
     private static final Set<String> AT_HOME = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** Names that other programs' addresses have and that mean nothing here. */
@@ -48,7 +51,7 @@ public record PostgresAddress(
                     "connect_timeout", "connectTimeout",
                     "channel_binding", "channelBinding",
                     "require_auth", "requireAuth",
-                    "schema", "currentSchema",
+                    "schema", SCHEMA_SETTING,
                     "target_session_attrs", "targetServerType");
 
     /** The same for one setting's values. */
@@ -87,6 +90,13 @@ public record PostgresAddress(
                             + " %23.");
         }
         Map<String, String> settings = settings(parts.group("query"));
+        String schema = settings.getOrDefault(SCHEMA_SETTING, "public");
+        if (!SCHEMA.matcher(schema).matches()) {
+            throw new IllegalArgumentException(
+                    "The database's address names the schema \""
+                            + (schema.length() > 40 ? schema.substring(0, 40) + "…" : schema)
+                            + "\"; give one name in small letters, such as ?schema=tare.");
+        }
         String[] login = login(parts.group("user"));
         String user = settings.remove("user");
         String password = settings.remove("password");
@@ -149,6 +159,16 @@ public record PostgresAddress(
         }
     }
 
+    /** Where the database is, without user and password. */
+    public String place() {
+        return hosts + "/" + database;
+    }
+
+    /** The schema that holds the ledger's tables. */
+    public String schema() {
+        return settings.getOrDefault(SCHEMA_SETTING, "public");
+    }
+
     /** As the driver wants it. */
     String jdbc() {
         return "jdbc:postgresql://" + hosts + "/" + encoded(database);
@@ -176,6 +196,8 @@ public record PostgresAddress(
             properties.setProperty("sslmode", "verify-full");
         }
         settings.forEach(properties::setProperty);
+        // Set in each transaction: behind a pooler nothing else holds.
+        properties.remove(SCHEMA_SETTING);
         if (properties.getProperty("sslmode", "").startsWith("verify")
                 && !settings.containsKey("sslrootcert")) {
             properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
@@ -201,6 +223,6 @@ public record PostgresAddress(
     /** Without the password. */
     @Override
     public String toString() {
-        return (user.isEmpty() ? "" : user + "@") + hosts + "/" + database;
+        return (user.isEmpty() ? "" : user + "@") + place();
     }
 }

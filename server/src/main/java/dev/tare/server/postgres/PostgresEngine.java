@@ -46,13 +46,19 @@ class PostgresEngine implements Engine {
                 + " FROM api_usage_logs l, JSON_EACH_TEXT(l.quantities) part) x";
     }
 
+    /** Where rows of that table are copied to. */
+    Destination destination(Connection connection, String table, String columns)
+            throws SQLException {
+        return Destination.direct(table, columns);
+    }
+
     @Override
     public RowSink append(Connection connection, String table) throws SQLException {
         Integer columns = COLUMNS.get(table);
         if (columns == null) {
             throw new IllegalArgumentException("Rows of " + table + " are written elsewhere");
         }
-        return new CopiedRows(connection, table, columns);
+        return new CopiedRows(connection, destination(connection, table, ""), columns);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tare.server.postgres;
 
+import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
@@ -10,6 +11,7 @@ import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.tables.BookRows;
+import dev.tare.server.tables.Ledger;
 import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.TableAudit;
 import dev.tare.server.tables.TableQuarantine;
@@ -18,10 +20,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A database's ledger: opens it and hands out the ports. Safe for use by many threads. */
-public final class PostgresLedger implements AutoCloseable {
+public final class PostgresLedger implements Ledger {
     private final Sessions sessions;
     private final ZoneId zone;
     private final PostgresWriter writer;
@@ -38,33 +43,60 @@ public final class PostgresLedger implements AutoCloseable {
      * @throws StoreUnavailable where it can't be opened; the message says why and what to do
      */
     public static PostgresLedger open(PostgresAddress address, ZoneId workspaceZone) {
-        Sessions sessions = new Sessions(address);
-        try (Connection connection = sessions.open()) {
-            Sessions.begin(connection);
-            Schema.prepare(connection, workspaceZone);
-            connection.commit();
-        } catch (SQLException failure) {
-            throw Failures.unavailable("The database can't be opened", failure);
-        }
-        return new PostgresLedger(sessions, workspaceZone);
+        PostgresLedger ledger = at(address, workspaceZone, _ -> {});
+        ledger.reach();
+        return ledger;
     }
 
-    /** The port that writes. Closing the ledger closes it. */
+    /**
+     * The ledger there, whether or not its database can be reached now: each port says by itself
+     * where it can't be. With the first connection the tables are made where there are none.
+     *
+     * @param meets told then which ledger it is; throws {@link StoreUnavailable} where that isn't
+     *     the one that is meant
+     */
+    public static PostgresLedger at(
+            PostgresAddress address, ZoneId workspaceZone, Consumer<UUID> meets) {
+        return new PostgresLedger(
+                new Sessions(
+                        address,
+                        connection ->
+                                meets.accept(
+                                        Schema.prepare(
+                                                connection, address.schema(), workspaceZone))),
+                workspaceZone);
+    }
+
+    /**
+     * Makes the first connection, where there was none yet.
+     *
+     * @throws StoreUnavailable where the database can't be reached, or isn't fit
+     */
+    public void reach() {
+        String doing = "The database " + sessions.place() + " can't be opened";
+        try (Connection connection = sessions.open()) {
+            connection.commit();
+        } catch (SQLException failure) {
+            throw Failures.unavailable(doing, failure);
+        }
+    }
+
+    @Override
     public UsageStore store() {
         return writer;
     }
 
-    /** Sums for reports. */
+    @Override
     public UsageSums sums() {
         return new TableSums(new InOneZone(sessions, zone), PostgresEngine.READING, zone);
     }
 
-    /** What was set aside. */
+    @Override
     public Quarantine quarantine() {
         return new TableQuarantine(sessions);
     }
 
-    /** A user's own questions. */
+    @Override
     public SqlConsole console() {
         return new PostgresConsole(sessions);
     }
@@ -83,7 +115,7 @@ public final class PostgresLedger implements AutoCloseable {
                                 check.apply(new TableAudit(reader, PostgresEngine.READING, zone)));
     }
 
-    /** Checks the ledger against itself: tables and books in one snapshot. */
+    @Override
     public List<Verification.Check> verify() {
         return new InOneZone(sessions, zone)
                 .read(
@@ -95,6 +127,16 @@ public final class PostgresLedger implements AutoCloseable {
                                                 new BookRows(reader, PostgresEngine.READING).read())
                                         .run());
     }
+
+    /** Whoever runs the database makes them. */
+    @Override
+    public @Nullable Backups backups() {
+        return null;
+    }
+
+    /** The database puts nothing off that would wait for this. */
+    @Override
+    public void checkpoint() {}
 
     /** The books as they stand in the tables. */
     public Books books() {

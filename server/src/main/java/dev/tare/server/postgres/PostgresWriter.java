@@ -1,7 +1,6 @@
 package dev.tare.server.postgres;
 
 import dev.tare.core.ledger.EventKey;
-import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Quarantine;
@@ -50,7 +49,7 @@ final class PostgresWriter implements UsageStore {
                             return state;
                         }
                     }
-                    return new LedgerState(JournalPosition.start(journal), 0, 0, 0, 0);
+                    return LedgerState.start(journal);
                 });
     }
 

@@ -18,22 +18,51 @@ final class Sessions implements Questions, AutoCloseable {
 
     private static final String AS_WRITTEN =
             "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO';"
-                    + " SET LOCAL standard_conforming_strings = on";
+                    + " SET LOCAL standard_conforming_strings = on; SET LOCAL search_path = ";
+
+    /** What is to be done before anything else; within a transaction. */
+    interface Preparation {
+        void prepare(Connection connection) throws SQLException;
+    }
 
     private final PostgresAddress address;
+    private final Preparation preparation;
+    private boolean prepared;
     private final Semaphore turns = new Semaphore(READERS_MAX, true);
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    Sessions(PostgresAddress address) {
+    /** Connections to that database; the first one prepares it. */
+    Sessions(PostgresAddress address, Preparation preparation) {
         this.address = address;
+        this.preparation = preparation;
+    }
+
+    /** Where the database is. */
+    String place() {
+        return address.place();
     }
 
     /** A new connection, whose transactions are ended by its user. */
     Connection open() throws SQLException {
         Connection connection = DriverManager.getConnection(address.jdbc(), address.properties());
-        connection.setAutoCommit(false);
-        return connection;
+        try {
+            connection.setAutoCommit(false);
+            prepareOnce(connection);
+            return connection;
+        } catch (SQLException | RuntimeException | Error failure) {
+            Sql.close(connection, failure);
+            throw failure;
+        }
+    }
+
+    private synchronized void prepareOnce(Connection connection) throws SQLException {
+        if (!prepared) {
+            begin(connection);
+            preparation.prepare(connection);
+            connection.commit();
+            prepared = true;
+        }
     }
 
     /**
@@ -41,10 +70,11 @@ final class Sessions implements Questions, AutoCloseable {
      * stood in Greenwich. A long batch is no reason to end it, but a lock that doesn't come, and a
      * client that went away without a word, are.
      */
-    static void begin(Connection connection) throws SQLException {
+    void begin(Connection connection) throws SQLException {
         Sql.execute(
                 connection,
                 AS_WRITTEN
+                        + schemas("")
                         + "; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s';"
                         + " SET LOCAL idle_in_transaction_session_timeout = '5min'");
     }
@@ -74,7 +104,7 @@ final class Sessions implements Questions, AutoCloseable {
     <T> T once(String doing, Question<T> question) {
         turns.acquireUninterruptibly();
         try (Connection connection = open()) {
-            beginReading(connection);
+            beginReading(connection, ", public");
             return question.from(connection);
         } catch (SQLException failure) {
             throw Failures.unavailable(doing, failure);
@@ -87,7 +117,7 @@ final class Sessions implements Questions, AutoCloseable {
     private Connection take() throws SQLException {
         for (Connection used = idle.poll(); used != null; used = idle.poll()) {
             try {
-                beginReading(used);
+                beginReading(used, "");
                 return used;
             } catch (SQLException cut) {
                 Sql.close(used, cut);
@@ -95,7 +125,7 @@ final class Sessions implements Questions, AutoCloseable {
         }
         Connection fresh = open();
         try {
-            beginReading(fresh);
+            beginReading(fresh, "");
             return fresh;
         } catch (SQLException failure) {
             Sql.close(fresh, failure);
@@ -104,10 +134,17 @@ final class Sessions implements Questions, AutoCloseable {
     }
 
     /** Begins a transaction that only reads, on one snapshot. */
-    static void beginReading(Connection connection) throws SQLException {
+    private void beginReading(Connection connection, String more) throws SQLException {
         Sql.execute(
                 connection,
-                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; " + AS_WRITTEN);
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+                        + AS_WRITTEN
+                        + schemas(more));
+    }
+
+    /** Where names are looked for: what others left in the session comes last. */
+    private String schemas(String more) {
+        return Names.quoted(address.schema()) + more + ", pg_temp";
     }
 
     private void giveBack(Connection connection) throws SQLException {

@@ -54,8 +54,8 @@ final class WriterTurns {
                     asked(
                             doing,
                             () -> {
-                                Sessions.begin(connection);
-                                return new Turn(connection, expected(connection).rows());
+                                sessions.begin(connection);
+                                return new Turn(connection, expected(connection));
                             });
             writing = turn;
             return turn;
@@ -120,8 +120,8 @@ final class WriterTurns {
         }
     }
 
-    private static <T> T inOwn(Connection connection, Question<T> question) throws SQLException {
-        Sessions.begin(connection);
+    private <T> T inOwn(Connection connection, Question<T> question) throws SQLException {
+        sessions.begin(connection);
         T answer = question.from(connection);
         connection.commit();
         return answer;
@@ -224,11 +224,12 @@ final class WriterTurns {
         private final WritingEngine engine;
         private boolean undone;
 
-        private Turn(Connection connection, long rows) {
+        private Turn(Connection connection, Head head) throws SQLException {
             this.connection = connection;
-            this.numbers = new RowNumbers(rows);
+            this.numbers = new RowNumbers(head.rows());
             this.prepared = new Months(connection, months);
-            this.engine = new WritingEngine(numbers, prepared);
+            prepared.prepare(Set.of(head.month(), head.month().plusMonths(1)));
+            this.engine = new WritingEngine(numbers, prepared, head.watched());
         }
 
         Connection connection() {

@@ -9,10 +9,25 @@ import java.sql.SQLException;
 final class WritingEngine extends PostgresEngine {
     private final RowNumbers numbers;
     private final Months months;
+    private final boolean watched;
 
-    WritingEngine(RowNumbers numbers, Months months) {
+    /**
+     * Writes as the role it connects as can.
+     *
+     * @param watched whether policies watch over what that role writes
+     */
+    WritingEngine(RowNumbers numbers, Months months, boolean watched) {
         this.numbers = numbers;
         this.months = months;
+        this.watched = watched;
+    }
+
+    @Override
+    Destination destination(Connection connection, String table, String columns)
+            throws SQLException {
+        return watched
+                ? Destination.staged(connection, table, columns)
+                : super.destination(connection, table, columns);
     }
 
     /** The same, with an empty table of the log's form in the log's place. */
@@ -22,9 +37,13 @@ final class WritingEngine extends PostgresEngine {
             public RowSink append(Connection connection, String table) throws SQLException {
                 Sql.execute(
                         connection,
-                        "CREATE TEMP TABLE IF NOT EXISTS stage_log"
+                        "CREATE TEMP TABLE IF NOT EXISTS pg_temp.tried_log"
                                 + " (LIKE api_usage_logs INCLUDING INDEXES) ON COMMIT DELETE ROWS");
-                return new LogCopy(connection, "stage_log", numbers, months);
+                return new LogCopy(
+                        connection,
+                        Destination.direct("pg_temp.tried_log", LogCopy.COLUMNS),
+                        numbers,
+                        months);
             }
         };
     }
@@ -32,7 +51,11 @@ final class WritingEngine extends PostgresEngine {
     @Override
     public RowSink append(Connection connection, String table) throws SQLException {
         return table.equals("api_usage_logs")
-                ? new LogCopy(connection, "api_usage_logs", numbers, months)
+                ? new LogCopy(
+                        connection,
+                        destination(connection, table, LogCopy.COLUMNS),
+                        numbers,
+                        months)
                 : super.append(connection, table);
     }
 }

@@ -46,10 +46,22 @@ final class RollupComparisons {
                         "api_cost_summaries_monthly",
                         Stream.concat(Stream.of("month"), RollupTable.DIMENSIONS.stream()).toList(),
                         RollupTable.DAYS.summed(),
-                        RollupTable.DAYS
-                                .overRows(engine, "LEFT(CAST(" + day + " AS VARCHAR), 7)")
-                                .replace(" AS day,", " AS month,")));
+                        monthsOverDays()));
         return new LedgerAudit.RollupComparison(groups, differences);
+    }
+
+    /** The days were compared with the log just before. */
+    private static String monthsOverDays() {
+        return "SELECT LEFT(CAST(day AS VARCHAR), 7) AS month, "
+                + String.join(", ", RollupTable.DIMENSIONS)
+                + ", "
+                + RollupTable.DAYS.summed().stream()
+                        .map(column -> "SUM(" + column + ") AS " + column)
+                        .collect(Collectors.joining(", "))
+                + " FROM "
+                + RollupTable.DAYS.table()
+                + " GROUP BY "
+                + Sql.ordinals(1 + RollupTable.DIMENSIONS.size());
     }
 
     private String day(ZoneId zone) throws SQLException {
@@ -78,24 +90,30 @@ final class RollupComparisons {
                         + " FROM held h FULL JOIN should s USING ("
                         + keys
                         + ")";
-        groups += Sql.count(reader, "SELECT COUNT(*) FROM (" + joined + ") x");
         String different =
                 comparison.values().stream()
                         .map(value -> "d_" + value)
                         .collect(Collectors.joining(" OR "));
-        try (PreparedStatement statement =
-                        reader.prepareStatement(
-                                "SELECT * FROM ("
-                                        + joined
-                                        + ") x WHERE "
-                                        + different
-                                        + " ORDER BY "
-                                        + Sql.ordinals(comparison.keys().size())
-                                        + " LIMIT "
-                                        + max);
+        // The log is summed up once: groups that differ come first, each row tells how many there
+        // are in all.
+        String sql =
+                "SELECT x.*, COUNT(*) OVER () AS all_groups, ("
+                        + different
+                        + ") AS differs FROM ("
+                        + joined
+                        + ") x ORDER BY differs DESC, "
+                        + Sql.ordinals(comparison.keys().size())
+                        + " LIMIT "
+                        + max;
+        try (PreparedStatement statement = reader.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
-            while (differences.size() < max && row.next()) {
-                note(comparison, row);
+            boolean first = true;
+            while (row.next()) {
+                groups += first ? row.getLong("all_groups") : 0;
+                first = false;
+                if (row.getBoolean("differs") && differences.size() < max) {
+                    note(comparison, row);
+                }
             }
         }
     }

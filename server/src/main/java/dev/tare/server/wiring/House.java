@@ -16,14 +16,12 @@ import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.rollup.Verification;
-import dev.tare.server.duckdb.DuckDbLedger;
-import dev.tare.server.duckdb.DuckDbSettings;
 import dev.tare.server.identities.KeyFiles;
 import dev.tare.server.journal.Disk;
 import dev.tare.server.journal.FileJournal;
 import dev.tare.server.journal.JournalLoad;
 import dev.tare.server.journal.JournalSettings;
-import dev.tare.server.wiring.upkeep.LedgerSwap;
+import dev.tare.server.tables.Ledger;
 import dev.tare.server.wiring.upkeep.Snapshots;
 import dev.tare.server.wiring.upkeep.Upkeep;
 import dev.tare.server.wiring.upkeep.UpkeepSettings;
@@ -55,17 +53,17 @@ public final class House implements AutoCloseable {
     private final HouseSettings settings;
     private final Clock clock;
     private final FileJournal journal;
-    private final DuckDbLedger ledger;
+    private final Ledger ledger;
     private final Recorder recorder;
     private final RecorderLoop loop;
-    private final Snapshots snapshots;
+    private final @Nullable Snapshots snapshots;
     private @Nullable Upkeep upkeep;
 
     private House(
             HouseSettings settings,
             Clock clock,
             FileJournal journal,
-            DuckDbLedger ledger,
+            Ledger ledger,
             Consumer<LedgerState> recorded) {
         this.settings = settings;
         this.clock = clock;
@@ -82,9 +80,12 @@ public final class House implements AutoCloseable {
                                 .withSeed(new SecureRandom().nextLong())
                                 .withShelf(new KeyFiles(settings.identities(), LOG::warn)));
         this.loop = new RecorderLoop(journal, recorder, ledger::checkpoint);
+        Backups engine = ledger.backups();
         this.snapshots =
-                new Snapshots(
-                        ledger.backups(), settings.ledger(), clock, ServerConfiguration.VERSION);
+                engine == null
+                        ? null
+                        : new Snapshots(
+                                engine, settings.ledger(), clock, ServerConfiguration.VERSION);
     }
 
     /**
@@ -103,6 +104,19 @@ public final class House implements AutoCloseable {
         return open(settings, clock, firstPrices, recorded, Disk.LOCAL);
     }
 
+    /**
+     * As {@link #open}, but a ledger whose database can't be reached now is no reason to stay shut:
+     * the journal takes what comes, and the recorder goes on trying.
+     */
+    public static House openToServe(
+            HouseSettings settings,
+            Clock clock,
+            Supplier<PriceChange> firstPrices,
+            Consumer<LedgerState> recorded) {
+        return open(
+                settings, clock, firstPrices, recorded, Disk.LOCAL, settings.database() == null);
+    }
+
     /** On a disk of a test's own making. */
     static House open(
             HouseSettings settings,
@@ -110,17 +124,27 @@ public final class House implements AutoCloseable {
             Supplier<PriceChange> firstPrices,
             Consumer<LedgerState> recorded,
             Disk disk) {
+        return open(settings, clock, firstPrices, recorded, disk, true);
+    }
+
+    private static House open(
+            HouseSettings settings,
+            Clock clock,
+            Supplier<PriceChange> firstPrices,
+            Consumer<LedgerState> recorded,
+            Disk disk,
+            boolean recordedFirst) {
         FileJournal journal =
                 FileJournal.open(
                         settings.journal(), JournalSettings.DEFAULT, disk, UUID::randomUUID);
-        DuckDbLedger ledger = null;
+        Ledger ledger = null;
         try {
-            LedgerSwap.finish(settings.ledger());
-            ledger = DuckDbLedger.open(new DuckDbSettings(settings.ledger(), settings.zone()));
+            ledger = LedgerDoor.open(settings, recordedFirst);
             House house = new House(settings, clock, journal, ledger, recorded);
-            house.recorder.drain();
             if (house.journal.end().offset() == 0) {
                 house.enter(firstPrices.get());
+            }
+            if (recordedFirst) {
                 house.recorder.drain();
             }
             house.loop.start();
@@ -175,12 +199,17 @@ public final class House implements AutoCloseable {
         return ledger.console();
     }
 
-    /** Verified copies, with a note beside each. */
-    public Backups backups() {
+    /**
+     * Verified copies, with a note beside each; {@code null} where whoever runs the database makes
+     * copies of it.
+     */
+    public @Nullable Backups backups() {
         return snapshots;
     }
 
-    /** Makes backups on a schedule from now on, and deletes journal files that they cover. */
+    /**
+     * Makes backups on a schedule from now on, and deletes journal files that are kept long enough.
+     */
     public Upkeep keepUp(UpkeepSettings wanted) {
         Upkeep started = new Upkeep(wanted, snapshots, journal, recorder::state, clock);
         started.start();

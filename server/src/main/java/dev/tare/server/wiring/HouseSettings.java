@@ -1,16 +1,24 @@
 package dev.tare.server.wiring;
 
+import dev.tare.server.postgres.PostgresAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a house keeps its data, and its workspace's zone.
  *
- * @param data the data folder; everything Tare keeps is in it
+ * @param data the data folder; everything Tare keeps is in it, but for a ledger in a database
  * @param zone IANA time zone in which days of the summaries are cut
+ * @param database where the ledger lies; {@code null}: in a file in the data folder
  */
-public record HouseSettings(Path data, ZoneId zone) {
+public record HouseSettings(Path data, ZoneId zone, @Nullable PostgresAddress database) {
+    /** With the ledger in the data folder. */
+    public HouseSettings(Path data, ZoneId zone) {
+        this(data, zone, null);
+    }
+
     /** The folder of the journal. */
     public Path journal() {
         return data.resolve("journal");
@@ -19,6 +27,11 @@ public record HouseSettings(Path data, ZoneId zone) {
     /** The ledger's file. */
     public Path ledger() {
         return data.resolve("tare.duckdb");
+    }
+
+    /** Present where the ledger lies in a database: its name, without a password. */
+    public Path databaseMark() {
+        return data.resolve("DATABASE");
     }
 
     /** The folder of the recorder's memory of identities. */

@@ -98,8 +98,7 @@ final class RecorderLoop implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 return;
             } catch (StoreUnavailable unavailable) {
-                trouble = unavailable.getMessage();
-                LOG.warn("The ledger can't be written, trying again: {}", trouble);
+                say(String.valueOf(unavailable.getMessage()));
                 if (!pause(retryMs)) {
                     return;
                 }
@@ -112,6 +111,14 @@ final class RecorderLoop implements AutoCloseable {
             }
         }
         putAside();
+    }
+
+    /** Once for as long as it stays the same: an outage may last for hours. */
+    private void say(String why) {
+        if (!why.equals(trouble)) {
+            LOG.warn("The ledger can't be written, trying again: {}", why);
+        }
+        trouble = why;
     }
 
     private void putAside() {
@@ -128,7 +135,10 @@ final class RecorderLoop implements AutoCloseable {
         long end = journal.end().offset();
         long begin = System.nanoTime();
         boolean worked = recorder.step() > 0;
-        trouble = null;
+        if (trouble != null) {
+            LOG.info("The ledger is written again.");
+            trouble = null;
+        }
         if (worked) {
             long bytes = recorder.state().position().offset() - from;
             long nanos = System.nanoTime() - begin;
@@ -156,6 +166,7 @@ final class RecorderLoop implements AutoCloseable {
         if (!prepared) {
             recorder.prepare();
             prepared = true;
+            trouble = null;
         }
     }
 

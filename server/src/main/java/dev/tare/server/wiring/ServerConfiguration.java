@@ -139,7 +139,7 @@ class ServerConfiguration {
     }
 
     private static StatusResource.BackupSchedule.@Nullable State backups(@Nullable Upkeep upkeep) {
-        if (upkeep == null) {
+        if (upkeep == null || !upkeep.backsUp()) {
             return null;
         }
         Upkeep.State state = upkeep.state();

@@ -37,17 +37,24 @@ CREATE TABLE IF NOT EXISTS api_usage_logs_from_2100 PARTITION OF api_usage_logs
     FOR VALUES FROM ('2100-01-01 00:00:00+00') TO (MAXVALUE);
 
 -- Makes a month's partition, unless it is there. Attached, not made in place: that would keep
--- everybody from the log for as long as somebody reads it.
-CREATE OR REPLACE FUNCTION tare_add_month(month DATE) RETURNS VOID LANGUAGE plpgsql AS $$
+-- everybody from the log for as long as somebody reads it. It runs with its owner's rights, so that
+-- the role that records needs none to make tables.
+CREATE OR REPLACE FUNCTION tare_add_month(month DATE) RETURNS VOID LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
     name TEXT := 'api_usage_logs_' || TO_CHAR(month, 'YYYY_MM');
 BEGIN
+    IF month <> DATE_TRUNC('month', month) THEN
+        RAISE EXCEPTION 'a month begins on its first day, not on %', month;
+    END IF;
     IF month < DATE '2000-01-01' OR month >= DATE '2100-01-01' OR EXISTS (
         SELECT 1 FROM pg_inherits WHERE inhparent = 'api_usage_logs'::REGCLASS
             AND inhrelid = TO_REGCLASS(name)) THEN
         RETURN;
     END IF;
     EXECUTE FORMAT('CREATE TABLE %I (LIKE api_usage_logs)', name);
+    EXECUTE FORMAT('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+    PERFORM tare_close(CAST(name AS REGCLASS));
     EXECUTE FORMAT(
         'ALTER TABLE api_usage_logs ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
         name,
@@ -56,11 +63,12 @@ BEGIN
 END
 $$;
 
--- One row, made with the first start: the tables' version, the zone in which days are cut, how many
--- rows the log has, and a number at random that each transaction changes. Whoever records locks the
--- row first, and reads all anew where the number isn't the one of its own last look.
+-- One row, made with the tables: the ledger's own id, the tables' version, the zone in which days
+-- are cut, how many rows the log has, and a number at random that each transaction changes. Whoever
+-- records locks the row first, and reads all anew where the number isn't that of its last look.
 CREATE TABLE IF NOT EXISTS tare_ledger (
     one BOOLEAN NOT NULL PRIMARY KEY CHECK (one),
+    ledger UUID NOT NULL,
     version INTEGER NOT NULL,
     workspace_zone TEXT COLLATE "C" NOT NULL,
     log_rows BIGINT NOT NULL,

@@ -26,6 +26,7 @@ class CommandWordsTest {
             strings = {
                 "demo",
                 "serve",
+                "init",
                 "import usage",
                 "import history",
                 "import prices",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The checkout these tests run in. Only {@code src} folders are read: generated code isn't there.
+ * The checkout these tests run in. Of the modules only {@code src} folders are read: generated code
+ * isn't there. What is in {@code clients} is copied into applications as it stands.
  */
 final class Repository {
 
@@ -44,12 +46,15 @@ final class Repository {
     }
 
     /**
-     * Path from the root to text, of every file under the modules' sources with one of these ends.
+     * Path from the root to text, of every file with one of these ends under the modules' sources
+     * and the clients.
      */
     Map<String, String> sources(List<String> ends) {
         var found = new TreeMap<String, String>();
-        for (var module : modules()) {
-            var folder = root.resolve(module).resolve("src");
+        var folders = new ArrayList<>(modules().stream().map(module -> module + "/src").toList());
+        folders.add("clients");
+        for (var name : folders) {
+            var folder = root.resolve(name);
             if (!Files.isDirectory(folder)) {
                 continue;
             }

@@ -31,11 +31,15 @@ class TidyTest {
                     "method-length server/src/test/java/dev/tare/server/wire/PriceFileTest.java"
                             + "#PriceFileTest.readsEveryField",
                     66,
+                    // One file on purpose: an application copies it and has everything.
+                    "file-length clients/node/tare.mjs",
+                    963,
                     "file-length server/src/main/resources/static/assets/tare.css",
                     592);
 
     private static final List<String> JAVA = List.of(".java");
-    private static final List<String> PAGES = List.of(".js", ".css", ".jte", ".html", ".sql");
+    private static final List<String> PAGES =
+            List.of(".js", ".mjs", ".css", ".jte", ".html", ".sql");
 
     private final Repository repository = Repository.find();
 

@@ -41,6 +41,12 @@ final class SeveralRecordersTest {
     private static final int BATCH = 20;
     private static final int RETRIES_MAX = 10_000;
 
+    private static final String LOSE_ALL =
+            "TRUNCATE api_usage_logs, api_cost_summaries, api_cost_summary_quantities,"
+                    + " usage_quarter_hours, usage_quarter_hour_quantities, usage_user_days,"
+                    + " journal_positions; UPDATE tare_ledger SET log_rows = 0,"
+                    + " stamp = gen_random_uuid()";
+
     @RegisterExtension private final PostgresLedgers ledgers = new PostgresLedgers();
     private final PostgresAddress address = PostgresDatabases.make();
 
@@ -148,17 +154,78 @@ final class SeveralRecordersTest {
         Recorder recorder = recorder(journal(0, true, new Random(SEED)));
         recorder.step();
         // As a standby that was promoted without them: nobody's connection was cut.
-        change(
-                "TRUNCATE api_usage_logs, api_cost_summaries, api_cost_summary_quantities,"
-                        + " usage_quarter_hours, usage_quarter_hour_quantities, usage_user_days,"
-                        + " journal_positions; UPDATE tare_ledger SET log_rows = 0,"
-                        + " stamp = gen_random_uuid()");
+        change(LOSE_ALL);
         assertThatThrownBy(recorder::step).isInstanceOf(StoreUnavailable.class);
         drain(recorder);
 
         PostgresLedger ledger = ledgers.open(address, UTC);
         assertThat(ledger.store().rowCount()).isEqualTo(EVENTS);
         assertThat(ledger.verify()).allMatch(Verification.Check::passed);
+    }
+
+    @Test
+    void two_that_take_turns_read_only_what_the_other_wrote_since() {
+        List<CountedKeys> stores = new ArrayList<>();
+        List<Recorder> recorders = new ArrayList<>();
+        List<InMemoryJournal> journals = new ArrayList<>();
+        for (int number = 0; number < 2; number++) {
+            InMemoryJournal journal = new InMemoryJournal(new UUID(7, number));
+            CountedKeys store = new CountedKeys(ledgers.open(address, UTC).store());
+            stores.add(store);
+            journals.add(journal);
+            recorders.add(
+                    new Recorder(
+                            journal,
+                            store,
+                            new SettableClock(NOW.plusSeconds(3_600)),
+                            state -> {},
+                            RecorderSetup.ALONE));
+        }
+        int turns = 40;
+        for (int turn = 0; turn < turns; turn++) {
+            // Every event goes to both: to the one that records it, then to the other.
+            for (int number : new int[] {turn % 2, 1 - turn % 2}) {
+                List<UsageEvent> events = List.of(event(2 * turn, true), event(2 * turn + 1, true));
+                journals.get(number)
+                        .append(new JournalRecord.Usage(new UsageBatch("app", NOW, events)))
+                        .join();
+                drain(recorders.get(number));
+            }
+        }
+
+        PostgresLedger ledger = ledgers.open(address, UTC);
+        assertThat(ledger.store().rowCount()).isEqualTo(2L * turns);
+        assertThat(ledger.verify()).allMatch(Verification.Check::passed);
+        // All anew in every turn would be some 1,600 each.
+        assertThat(stores).allSatisfy(store -> assertThat(store.keys).isLessThan(5L * turns));
+    }
+
+    @Test
+    void what_others_wrote_where_lost_rows_had_been_is_known_too() throws SQLException {
+        InMemoryJournal first = new InMemoryJournal(new UUID(7, 1));
+        InMemoryJournal second = new InMemoryJournal(new UUID(7, 2));
+        Recorder one = recorder(first);
+        Recorder other = recorder(second);
+        send(first, 0, 4);
+        drain(one);
+        change(LOSE_ALL);
+        send(second, 4, 8);
+        drain(other);
+        send(first, 4, 5); // Sent to both; without a time nothing else tells.
+        drain(one);
+
+        PostgresLedger ledger = ledgers.open(address, UTC);
+        assertThat(ledger.store().rowCount()).isEqualTo(8);
+        assertThat(ledger.verify()).allMatch(Verification.Check::passed);
+    }
+
+    private static void send(InMemoryJournal to, int from, int until) {
+        List<UsageEvent> events = new ArrayList<>();
+        for (int i = from; i < until; i++) {
+            events.add(event(i, false));
+        }
+        to.append(new JournalRecord.Usage(new UsageBatch("app", NOW.plusSeconds(from), events)))
+                .join();
     }
 
     private void change(String sql) throws SQLException {

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,7 +196,7 @@ class JourneyTest {
                 .containsExactlyInAnyOrderElementsOf(expected);
 
         Path copy = folder.resolve("copy.duckdb");
-        assertThat(house.backups().backup(copy).events()).isEqualTo(150);
+        assertThat(Objects.requireNonNull(house.backups()).backup(copy).events()).isEqualTo(150);
         List<List<@Nullable String>> rows = new ArrayList<>();
         try (Connection jdbc = DriverManager.getConnection("jdbc:duckdb:" + copy);
                 ResultSet result = jdbc.createStatement().executeQuery(CANONICAL)) {

@@ -7,6 +7,7 @@ import dev.tare.server.duckdb.DuckDbLedger;
 import dev.tare.server.duckdb.DuckDbSettings;
 import dev.tare.server.journal.JournalRepair;
 import dev.tare.server.journal.RepairReport;
+import dev.tare.server.postgres.PostgresLedger;
 import dev.tare.server.wire.SnapshotNote;
 import dev.tare.server.wiring.HouseSettings;
 import java.io.IOException;
@@ -41,6 +42,13 @@ public final class Repair {
             SnapshotNote note = Snapshots.note(file);
             if (note != null) {
                 note.states().forEach(state -> known.add(state.position()));
+            }
+        }
+        if (settings.database() != null) {
+            try (PostgresLedger ledger =
+                    PostgresLedger.open(settings.database(), settings.zone())) {
+                ledger.states().stream().map(LedgerState::position).forEach(known::add);
+                return known;
             }
         }
         if (Files.exists(settings.ledger())) {

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes backups when they are due, keeps the newest, and deletes files of the journal that a backup
- * covers. Whatever fails here is said and tried again; intake never waits for it.
+ * covers; where the ledger lies in a database, which others back up, those that it has recorded.
+ * Whatever fails here is said and tried again; intake never waits for it.
  */
 public final class Upkeep implements AutoCloseable {
     /** How names of scheduled backups begin. Others are never deleted. */
@@ -48,7 +49,7 @@ public final class Upkeep implements AutoCloseable {
             @Nullable Instant lastBackup, @Nullable Path lastFile, @Nullable String trouble) {}
 
     private final UpkeepSettings settings;
-    private final Snapshots snapshots;
+    private final @Nullable Snapshots snapshots;
     private final FileJournal journal;
     private final Supplier<LedgerState> ledger;
     private final Clock clock;
@@ -59,9 +60,14 @@ public final class Upkeep implements AutoCloseable {
     private volatile @Nullable String backupTrouble;
     private volatile @Nullable String journalTrouble;
 
+    /**
+     * Looks after these, once started.
+     *
+     * @param snapshots {@code null} where others make backups
+     */
     public Upkeep(
             UpkeepSettings settings,
-            Snapshots snapshots,
+            @Nullable Snapshots snapshots,
             FileJournal journal,
             Supplier<LedgerState> ledger,
             Clock clock) {
@@ -111,8 +117,8 @@ public final class Upkeep implements AutoCloseable {
     /** Does what is due by the clock. */
     public synchronized void tick() {
         Instant now = clock.instant();
-        if (settings.backupEvery() != null && !now.isBefore(backupAt)) {
-            backUp(now, settings.backupEvery());
+        if (snapshots != null && settings.backupEvery() != null && !now.isBefore(backupAt)) {
+            backUp(snapshots, now, settings.backupEvery());
         }
         if (settings.journalKeep() != null && !now.isBefore(journalAt)) {
             journalAt = now.plus(LOOK_AT_JOURNAL_EVERY);
@@ -120,17 +126,17 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    private void backUp(Instant now, Duration every) {
+    private void backUp(Snapshots copies, Instant now, Duration every) {
         if (ledger.get().position().offset() == 0) {
             backupAt = now.plus(RETRY); // There is nothing to keep yet.
             return;
         }
         try {
-            String missing = snapshots.roomMissing(settings.backups());
+            String missing = copies.roomMissing(settings.backups());
             if (missing != null) {
                 throw new IOException(missing);
             }
-            Backups.Backup made = snapshots.backup(settings.backups().resolve(NAME.format(now)));
+            Backups.Backup made = copies.backup(settings.backups().resolve(NAME.format(now)));
             LOG.info("Backup {}: {} events.", made.file(), made.events());
             backupTrouble = null;
             backupAt = now.plus(every);
@@ -143,13 +149,18 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
+    /** Whether this house makes its backups itself. */
+    public boolean backsUp() {
+        return snapshots != null;
+    }
+
     /** Deletes what both every kept backup and the ledger itself are beyond. */
     private void shorten(Instant writtenBefore) {
         try {
             long covered = ledger.get().position().offset();
-            boolean any = false;
+            boolean any = snapshots == null;
             String bad = null;
-            for (Path file : Snapshots.in(settings.backups(), PREFIX)) {
+            for (Path file : copies()) {
                 switch (Snapshots.check(file)) {
                     case Snapshots.Checked.Bad no -> bad = file + " is no good: " + no.why() + ".";
                     case Snapshots.Checked.Good good -> {
@@ -161,7 +172,7 @@ public final class Upkeep implements AutoCloseable {
             }
             long freed = any ? journal.deleteBefore(covered, writtenBefore) : 0;
             if (freed > 0) {
-                LOG.info("Deleted {} bytes of the journal that backups cover.", freed);
+                LOG.info("Deleted {} bytes of the journal that are recorded and kept.", freed);
             }
             journalTrouble = bad;
         } catch (IOException | JournalUnavailable failed) {
@@ -170,6 +181,10 @@ public final class Upkeep implements AutoCloseable {
         if (journalTrouble != null) {
             LOG.warn("{}", journalTrouble);
         }
+    }
+
+    private List<Path> copies() throws IOException {
+        return snapshots == null ? List.of() : Snapshots.in(settings.backups(), PREFIX);
     }
 
     @Override

@@ -1,0 +1,83 @@
+package dev.tare.server.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The SQL that makes the ledger's tables, and what it says will be there. */
+final class Scripts {
+    /** The version of the tables that it makes. */
+    static final int VERSION = 1;
+
+    private static final List<String> NAMES =
+            List.of("log", "sums", "books", "quarantine", "access", "about");
+
+    private static final Pattern TABLE =
+            Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+) \\(\\n(.*?)\\n\\)", Pattern.DOTALL);
+    private static final Pattern COLUMN =
+            Pattern.compile("^ {4}(?!UNIQUE|PRIMARY)(\\w+) [A-Z]", Pattern.MULTILINE);
+    private static final Pattern OTHER =
+            Pattern.compile(
+                    "CREATE (?:OR REPLACE )?(VIEW|INDEX|TABLE) (?:IF NOT EXISTS )?(\\w+)"
+                            + " (?:AS|ON|PARTITION OF) ?");
+
+    /**
+     * Something the scripts make.
+     *
+     * @param kind table, partition, view or index
+     * @param columns of a table, in order; empty for others
+     */
+    record Relation(String name, String kind, List<String> columns) {
+        /** Whether something is gone with it that can't be made again. */
+        boolean bearsData() {
+            return kind.equals("table") || kind.equals("partition");
+        }
+    }
+
+    private Scripts() {}
+
+    /** All of them, in order; each statement may be run again. */
+    static List<String> all() {
+        return NAMES.stream().map(name -> text(name + "-" + VERSION + ".sql")).toList();
+    }
+
+    /** What is there afterwards. */
+    static List<Relation> relations() {
+        List<Relation> relations = new ArrayList<>();
+        for (String script : all()) {
+            for (Matcher table = TABLE.matcher(script); table.find(); ) {
+                relations.add(new Relation(table.group(1), "table", columns(table.group(2))));
+            }
+            for (Matcher other = OTHER.matcher(script); other.find(); ) {
+                String kind =
+                        switch (other.group(1)) {
+                            case "VIEW" -> "view";
+                            case "INDEX" -> "index";
+                            default -> "partition";
+                        };
+                relations.add(new Relation(other.group(2), kind, List.of()));
+            }
+        }
+        return relations;
+    }
+
+    private static List<String> columns(String body) {
+        return COLUMN.matcher(body).results().map(found -> found.group(1)).toList();
+    }
+
+    /** A script by its file's name. */
+    static String text(String name) {
+        try (InputStream in = Scripts.class.getResourceAsStream(name)) {
+            return new String(
+                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(name, unreadable);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+-- A role with which Tare records and reports, and that can do nothing else: it can neither change
+-- nor delete rows of the log, nor make tables. Put a password of your own in. Days can't be cut in
+-- another time zone with it; that takes the tables' owner once.
+BEGIN;
+CREATE ROLE {role} LOGIN PASSWORD 'put-a-password-here'
+    NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+GRANT USAGE ON SCHEMA {schema} TO {role};
+GRANT EXECUTE ON FUNCTION {schema}.tare_add_month(DATE) TO {role};
+{grants}
+COMMIT;
+
+SELECT 'The role {role} is ready; give Tare its address.' AS tare;

@@ -1,0 +1,30 @@
+-- Makes the tables of Tare's ledger in the schema {schema}. May be run again: what is there stays
+-- as it is. Where a name is taken by somebody else's table, nothing is changed.
+BEGIN;
+CREATE SCHEMA IF NOT EXISTS {schema};
+SET LOCAL search_path = {schema}, pg_temp;
+
+DO $$
+DECLARE
+    taken TEXT;
+BEGIN
+    SELECT STRING_AGG(relname, ', ' ORDER BY relname) INTO taken FROM pg_class
+    WHERE relnamespace = CAST(CURRENT_SCHEMA() AS regnamespace) AND relname IN ({names});
+    IF taken IS NOT NULL AND TO_REGCLASS('tare_ledger') IS NULL THEN
+        RAISE EXCEPTION 'Nothing was changed: these names are taken: %', taken
+            USING HINT = 'Print the script for a schema of its own (?schema=tare).';
+    END IF;
+END
+$$;
+
+{scripts}
+INSERT INTO tare_ledger
+SELECT TRUE, gen_random_uuid(), {version}, {zone}, 0, gen_random_uuid()
+WHERE NOT EXISTS (SELECT 1 FROM tare_ledger) AND NOT EXISTS (SELECT 1 FROM api_usage_logs);
+COMMIT;
+
+SELECT 'Tare is ready in the schema {schema}: ' || COUNT(*) || ' of {count} tables and views are there.'
+    AS tare
+FROM pg_class
+WHERE relnamespace = CAST('{schema}' AS regnamespace) AND relname IN ({names})
+    AND relkind IN ('r', 'p', 'v');
