@@ -2,16 +2,23 @@ package dev.tare.server.postgres;
 
 import dev.tare.server.tables.Sql;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** Somebody's own tables, for reading only: what an import of history works on. */
 public final class ForeignTables {
+    /** All of it ends with the transaction: behind a pooler nothing else can be relied on. */
+    private static final String READING =
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                    + " SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO';"
+                    + " SET LOCAL standard_conforming_strings = on;"
+                    + " SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '60s';"
+                    + " SET LOCAL idle_in_transaction_session_timeout = '5min'";
+
     private final PostgresAddress address;
-    private final Sessions sessions;
 
     public ForeignTables(PostgresAddress address) {
         this.address = address;
-        this.sessions = new Sessions(address, connection -> {});
     }
 
     /** Whose, without the password. */
@@ -21,7 +28,9 @@ public final class ForeignTables {
 
     /** A new connection, whose transactions are begun by {@link #begin}. */
     public Connection open() throws SQLException {
-        return sessions.open();
+        Connection connection = DriverManager.getConnection(address.jdbc(), address.properties());
+        connection.setAutoCommit(false);
+        return connection;
     }
 
     /**
@@ -30,10 +39,11 @@ public final class ForeignTables {
      * snapshot for a few minutes only.
      */
     public void begin(Connection connection) throws SQLException {
-        sessions.beginReading(connection, ", public");
-        Sql.execute(
-                connection,
-                "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '60s';"
-                        + " SET LOCAL idle_in_transaction_session_timeout = '5min'");
+        Sql.execute(connection, READING);
+        if (address.namesSchema()) {
+            Sql.execute(
+                    connection,
+                    "SET LOCAL search_path = " + Names.quoted(address.schema()) + ", public");
+        }
     }
 }

@@ -159,6 +159,11 @@ public record PostgresAddress(
         }
     }
 
+    /** Whether it names a schema. */
+    boolean namesSchema() {
+        return settings.containsKey(SCHEMA_SETTING);
+    }
+
     /** The same database, for tables that lie where everybody's do. */
     public PostgresAddress inPublic() {
         Map<String, String> others = new TreeMap<>(settings);

@@ -134,7 +134,7 @@ final class Sessions implements Questions, AutoCloseable {
     }
 
     /** Begins a transaction that only reads, on one snapshot. */
-    void beginReading(Connection connection, String more) throws SQLException {
+    private void beginReading(Connection connection, String more) throws SQLException {
         Sql.execute(
                 connection,
                 "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "

@@ -18,6 +18,9 @@ final class EditorPrices {
                   rates: { images: "0.04" } }
               - { id: t-ai-2, provider: openai, operation: image_generation, from: 2026-11-16,
                   failed_calls: billed, default_unit: images, rates: { images: "0.05" } }
+            plans:
+              - { id: professional, kind: subscription, price: "19.99", credits: 50,
+                  from: 2026-01-01 }
             """;
 
     private static final String EXPECTED =
@@ -34,7 +37,7 @@ final class EditorPrices {
                 ('image-generation', 'openai', 'image_generation', 0.05, 0.05,
                     '2026-11-16 00:00+00', 'infinity')),
             terms (plan, id, usd) AS (VALUES ('free', 'free', 0.0), ('basic', 'basic', 9.99 / 20),
-                ('starter', 'starter', 9.99 / 20), ('professional', 'pro', 19.99 / 50),
+                ('starter', 'starter', 9.99 / 20), ('professional', 'professional', 19.99 / 50),
                 ('payg_10', 'payg_10', 7.99 / 10), ('payg_20', 'payg_20', 14.99 / 20),
                 ('payg_50', 'payg_50', 29.99 / 50), ('legacy', 'legacy', NULL)),
             calls AS (SELECT c.*, COALESCE(

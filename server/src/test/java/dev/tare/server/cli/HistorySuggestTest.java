@@ -35,7 +35,7 @@ class HistorySuggestTest {
         assertThat(HistoryMapping.parse(yaml)).isInstanceOf(HistoryMapping.Good.class);
         assertThat(yaml)
                 .contains("processing: skip")
-                .contains("professional: pro")
+                .contains("legacy: legacy  # CHECK: the price book has no such plan")
                 .contains("(t.metadata->>'image_id')")
                 .contains("# CHECK: api_usage_logs (empty) looks like calls, too")
                 .contains("subscription_plan isn't used");
