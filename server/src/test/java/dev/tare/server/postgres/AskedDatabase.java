@@ -70,6 +70,17 @@ public final class AskedDatabase {
         }
     }
 
+    /** The same, on a connection that ran a script before. */
+    public List<String> askedAfter(String script, String sql) throws SQLException {
+        try (Connection connection = connection(address.user());
+                Statement statement = connection.createStatement()) {
+            statement.execute(script);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                return column(rows);
+            }
+        }
+    }
+
     /** What the last statement of a script answers. */
     public String lastAnswer(String script) throws SQLException {
         try (Connection connection = connection(address.user());
