@@ -45,7 +45,8 @@ public final class ProblemAdvice {
             return Problem.outside(
                     503,
                     "ledger_unavailable",
-                    "The ledger can't be read now.",
+                    "The ledger can't be read now. What is sent meanwhile is kept and counted"
+                            + " once it is back.",
                     Duration.ofSeconds(5));
         }
         if (failure instanceof ErrorResponse known) {

@@ -71,36 +71,41 @@ final class RollupComparisons {
                 : engine.day("created_at", zone, span.first(), span.last());
     }
 
-    private void compare(Comparison comparison) throws SQLException {
+    /** Every group of either side: each value as held, as it should be, and whether they differ. */
+    private static String joined(Comparison comparison) {
         String keys = String.join(", ", comparison.keys());
-        String joined =
-                "WITH should AS (SELECT x.*, TRUE AS there FROM ("
-                        + comparison.should()
-                        + ") x), held AS (SELECT x.*, TRUE AS there FROM "
-                        + comparison.table()
-                        + " x) SELECT "
-                        + keys
-                        + ", h.there AS h_there, s.there AS s_there, "
-                        + comparison.values().stream()
-                                .map(value ->
-                                        ("h.$ AS h_$, COALESCE(s.$, 0) AS s_$,"
-                                                        + " (h.$ IS DISTINCT FROM s.$) AS d_$")
-                                                .replace("$", value))
-                                .collect(Collectors.joining(", "))
-                        + " FROM held h FULL JOIN should s USING ("
-                        + keys
-                        + ")";
+        return "WITH should AS (SELECT x.*, TRUE AS there FROM ("
+                + comparison.should()
+                + ") x), held AS (SELECT x.*, TRUE AS there FROM "
+                + comparison.table()
+                + " x) SELECT "
+                + keys
+                + ", h.there AS h_there, s.there AS s_there, "
+                + comparison.values().stream()
+                        .map(value ->
+                                ("h.$ AS h_$, COALESCE(s.$, 0) AS s_$,"
+                                                + " (h.$ IS DISTINCT FROM s.$) AS d_$")
+                                        .replace("$", value))
+                        .collect(Collectors.joining(", "))
+                + " FROM held h FULL JOIN should s USING ("
+                + keys
+                + ")";
+    }
+
+    /**
+     * The log is summed up once: groups that differ come first, each row tells how many there are
+     * in all.
+     */
+    private void compare(Comparison comparison) throws SQLException {
         String different =
                 comparison.values().stream()
                         .map(value -> "d_" + value)
                         .collect(Collectors.joining(" OR "));
-        // The log is summed up once: groups that differ come first, each row tells how many there
-        // are in all.
         String sql =
                 "SELECT x.*, COUNT(*) OVER () AS all_groups, ("
                         + different
                         + ") AS differs FROM ("
-                        + joined
+                        + joined(comparison)
                         + ") x ORDER BY differs DESC, "
                         + Sql.ordinals(comparison.keys().size())
                         + " LIMIT "

@@ -122,7 +122,8 @@ final class PostgresInitTest {
                 .isInstanceOf(StoreUnavailable.class);
         assertThat(
                         database.asked(
-                                "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                                "SELECT relname FROM pg_class"
+                                        + " WHERE relnamespace = 'public'::regnamespace"))
                 .isEmpty();
 
         database.run("DROP FUNCTION tare_close(REGCLASS)");

@@ -97,7 +97,8 @@ final class PostgresRightsTest {
         assertThat(
                         database.asked(
                                 "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT"
-                                        + " relrowsecurity AND relnamespace = 'public'::regnamespace"))
+                                        + " relrowsecurity"
+                                        + " AND relnamespace = 'public'::regnamespace"))
                 .isEmpty();
     }
 
