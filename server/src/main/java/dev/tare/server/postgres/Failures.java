@@ -32,6 +32,14 @@ final class Failures {
         return state.startsWith("08") || state.startsWith("57P");
     }
 
+    /**
+     * Whether the other side takes no writes. Where a standby took over and the connections were
+     * kept, another one leads to the database that does.
+     */
+    static boolean isReadOnly(SQLException failure) {
+        return "25006".equals(failure.getSQLState());
+    }
+
     static StoreUnavailable unavailable(String doing, SQLException failure) {
         return new StoreUnavailable(doing + ": " + told(failure), failure);
     }

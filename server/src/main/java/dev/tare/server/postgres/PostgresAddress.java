@@ -203,6 +203,10 @@ public record PostgresAddress(
         properties.setProperty("socketTimeout", "900");
         properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("maxResultBuffer", "128M");
+        if (hosts.contains(",")) {
+            // Of several one is written to; the others follow it, and would refuse every write.
+            properties.setProperty("targetServerType", "primary");
+        }
         if (!isAtHome()) {
             // Nobody in between may read or answer: certificate and name are checked.
             properties.setProperty("sslmode", "verify-full");

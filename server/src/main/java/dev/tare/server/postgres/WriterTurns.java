@@ -185,7 +185,7 @@ final class WriterTurns {
             return step.run();
         } catch (SQLException failure) {
             RuntimeException told = telling.apply(failure);
-            undo(told, Failures.isConnectionLost(failure));
+            undo(told, Failures.isConnectionLost(failure) || Failures.isReadOnly(failure));
             throw told;
         } catch (RuntimeException unexpected) {
             undo(unexpected, false);

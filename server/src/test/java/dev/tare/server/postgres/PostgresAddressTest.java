@@ -97,4 +97,14 @@ final class PostgresAddressTest {
         assertThat(PostgresAddress.of("postgres://ann:s3cret@h:1/d").toString())
                 .isEqualTo("ann@h:1/d");
     }
+
+    @Test
+    void of_several_hosts_the_one_that_takes_writes_is_meant_unless_the_address_says_otherwise() {
+        assertThat(PostgresAddress.of("postgres://a:1,b:2/d").properties())
+                .containsEntry("targetServerType", "primary");
+        assertThat(PostgresAddress.of("postgres://a:1,b:2/d?target_session_attrs=any").properties())
+                .containsEntry("targetServerType", "any");
+        assertThat(PostgresAddress.of("postgres://a:1/d").properties())
+                .doesNotContainKey("targetServerType");
+    }
 }

@@ -117,6 +117,27 @@ final class PostgresLedgerTest {
     }
 
     @Test
+    void a_session_that_can_only_read_is_left_for_another_one() throws SQLException {
+        PostgresLedger ledger = ledgers.open(address, UTC);
+        ledger.store().apply(batch(1, List.of(row("a", NOW, NOW))));
+        AskedDatabase database = new AskedDatabase(address);
+        String readOnly =
+                "ALTER DATABASE " + address.database() + " SET default_transaction_read_only = ";
+        database.runOutside(readOnly + "on");
+        cutAll();
+        assertThatThrownBy(() -> ledger.store().apply(batch(2, List.of(row("b", NOW, NOW)))))
+                .isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> ledger.store().apply(batch(2, List.of(row("b", NOW, NOW)))))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("read-only");
+
+        // Sessions that are open keep what they began with.
+        database.runOutside(readOnly + "off");
+        ledger.store().apply(batch(2, List.of(row("b", NOW, NOW))));
+        assertThat(ledger.store().rowCount()).isEqualTo(2);
+    }
+
+    @Test
     void another_zone_cuts_the_days_anew_and_whoever_still_has_the_old_one_writes_nothing() {
         PostgresLedger before = ledgers.open(address, UTC);
         Random random = new Random(20_261_125);
