@@ -1,6 +1,5 @@
 package dev.tare.server.postgres;
 
-import dev.tare.server.tables.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,14 +23,7 @@ record Destination(String target, List<String> afterwards) {
      */
     static Destination staged(Connection connection, String table, String columns)
             throws SQLException {
-        String stage = "pg_temp.stage_" + table;
-        Sql.execute(
-                connection,
-                "CREATE TEMP TABLE IF NOT EXISTS "
-                        + stage
-                        + " (LIKE "
-                        + table
-                        + ") ON COMMIT DELETE ROWS");
+        String stage = Stage.of(connection, table);
         String named = columns.isEmpty() ? "*" : columns.strip().replaceAll("[()]", "");
         return new Destination(
                 stage + columns,

@@ -4,39 +4,47 @@ import dev.tare.server.tables.RollupTable;
 import dev.tare.server.tables.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Rows that wait in a table of the session until they are added to a rollup table. It is emptied by
- * the transaction's end, and made once for a session: one made each time would fill the catalog
- * with what is gone.
+ * Rows that wait in a table of the session until they are added to a rollup table. Columns are
+ * named, so that one somebody adds is left alone.
  */
 final class MergedRows extends CopiedRows {
     private final Connection connection;
-    private final RollupTable table;
+    private final String merge;
 
     MergedRows(Connection connection, RollupTable table) throws SQLException {
-        super(
-                connection,
-                Destination.direct(stage(table), ""),
-                table.keys().size() + table.summed().size());
-        this.connection = connection;
-        this.table = table;
-        Sql.execute(
-                connection,
-                "CREATE TEMP TABLE IF NOT EXISTS "
-                        + stage(table)
-                        + " (LIKE "
-                        + table.table()
-                        + ") ON COMMIT DELETE ROWS");
+        this(connection, table, Stage.of(connection, table.table()), columns(table));
     }
 
-    private static String stage(RollupTable table) {
-        return "pg_temp.stage_" + table.table();
+    private MergedRows(
+            Connection connection, RollupTable table, String stage, List<String> columns) {
+        super(connection, Destination.direct(stage, inParentheses(columns)), columns.size());
+        this.connection = connection;
+        this.merge =
+                table.merge(
+                        inParentheses(columns)
+                                + " SELECT "
+                                + String.join(", ", columns)
+                                + " FROM "
+                                + stage);
+    }
+
+    private static List<String> columns(RollupTable table) {
+        List<String> columns = new ArrayList<>(table.keys());
+        columns.addAll(table.summed());
+        return columns;
+    }
+
+    private static String inParentheses(List<String> columns) {
+        return " (" + String.join(", ", columns) + ")";
     }
 
     @Override
     public void flush() throws SQLException {
         super.flush();
-        Sql.execute(connection, table.merge("SELECT * FROM " + stage(table)));
+        Sql.execute(connection, merge);
     }
 }

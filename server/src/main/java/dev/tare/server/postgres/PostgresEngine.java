@@ -10,19 +10,24 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** This database's way with the tables. */
 class PostgresEngine implements Engine {
     /** For those who only read. */
     static final PostgresEngine READING = new PostgresEngine();
 
-    private static final Map<String, Integer> COLUMNS =
-            Map.of(
-                    "api_cost_config", 13,
-                    "api_plan_config", 11,
-                    "api_credit_config", 7,
-                    "usage_quarantine", 22);
+    /** Named, so that a column somebody adds is left alone. */
+    private static final Map<String, List<String>> COLUMNS =
+            Scripts.relations().stream()
+                    .filter(relation -> !relation.columns().isEmpty())
+                    .collect(Collectors.toMap(Scripts.Relation::name, Scripts.Relation::columns));
+
+    private static final Set<String> APPENDED =
+            Set.of("api_cost_config", "api_plan_config", "api_credit_config", "usage_quarantine");
 
     @Override
     public final String quarterHour(String column) {
@@ -54,11 +59,12 @@ class PostgresEngine implements Engine {
 
     @Override
     public RowSink append(Connection connection, String table) throws SQLException {
-        Integer columns = COLUMNS.get(table);
-        if (columns == null) {
+        List<String> columns = COLUMNS.get(table);
+        if (columns == null || !APPENDED.contains(table)) {
             throw new IllegalArgumentException("Rows of " + table + " are written elsewhere");
         }
-        return new CopiedRows(connection, destination(connection, table, ""), columns);
+        String named = " (" + String.join(", ", columns) + ")";
+        return new CopiedRows(connection, destination(connection, table, named), columns.size());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.tare.server.postgres;
 
 import dev.tare.server.tables.RowSink;
-import dev.tare.server.tables.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -35,13 +34,9 @@ final class WritingEngine extends PostgresEngine {
         return new PostgresEngine() {
             @Override
             public RowSink append(Connection connection, String table) throws SQLException {
-                Sql.execute(
-                        connection,
-                        "CREATE TEMP TABLE IF NOT EXISTS pg_temp.tried_log"
-                                + " (LIKE api_usage_logs INCLUDING INDEXES) ON COMMIT DELETE ROWS");
                 return new LogCopy(
                         connection,
-                        Destination.direct("pg_temp.tried_log", LogCopy.COLUMNS),
+                        Destination.direct(Stage.likeLog(connection), LogCopy.COLUMNS),
                         numbers,
                         months);
             }
