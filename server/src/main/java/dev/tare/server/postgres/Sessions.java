@@ -20,6 +20,17 @@ final class Sessions implements Questions, AutoCloseable {
             "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO';"
                     + " SET LOCAL standard_conforming_strings = on; SET LOCAL search_path = ";
 
+    /**
+     * What is committed is on the database's disk: the journal lets go of it then. Weaker than the
+     * other values is only this one, which others may have left in the session.
+     */
+    private static final String KEPT =
+            "SELECT set_config('synchronous_commit', 'on', TRUE)"
+                    + " WHERE current_setting('synchronous_commit') = 'off'";
+
+    /** As long as the driver waits for an answer. */
+    private static final String READING_MAX = "; SET LOCAL statement_timeout = '15min'";
+
     /** What is to be done before anything else; within a transaction. */
     interface Preparation {
         void prepare(Connection connection) throws SQLException;
@@ -67,16 +78,19 @@ final class Sessions implements Questions, AutoCloseable {
 
     /**
      * Begins a transaction that writes. Times and days are read and written as if the database
-     * stood in Greenwich. A long batch is no reason to end it, but a lock that doesn't come, and a
-     * client that went away without a word, are.
+     * stood in Greenwich. It sees what was committed while it waited for its turn. A long batch is
+     * no reason to end it, but a lock that doesn't come, and a client that went away without a
+     * word, are.
      */
     void begin(Connection connection) throws SQLException {
         Sql.execute(
                 connection,
-                AS_WRITTEN
+                "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; "
+                        + AS_WRITTEN
                         + schemas("")
                         + "; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s';"
-                        + " SET LOCAL idle_in_transaction_session_timeout = '5min'");
+                        + " SET LOCAL idle_in_transaction_session_timeout = '5min'; "
+                        + KEPT);
     }
 
     @Override
@@ -139,7 +153,8 @@ final class Sessions implements Questions, AutoCloseable {
                 connection,
                 "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
                         + AS_WRITTEN
-                        + schemas(more));
+                        + schemas(more)
+                        + READING_MAX);
     }
 
     /** Where names are looked for: what others left in the session comes last. */
