@@ -81,6 +81,23 @@ public final class AskedDatabase {
         }
     }
 
+    /** The rows of an answer, each value as text. */
+    public List<List<String>> rows(String sql) throws SQLException {
+        List<List<String>> answer = new ArrayList<>();
+        try (Connection connection = connection(address.user());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.add(String.valueOf(rows.getString(i)));
+                }
+                answer.add(row);
+            }
+        }
+        return answer;
+    }
+
     /** What the last statement of a script answers. */
     public String lastAnswer(String script) throws SQLException {
         try (Connection connection = connection(address.user());

@@ -71,15 +71,24 @@ public final class DatabaseGate implements AutoCloseable {
                     close(caller);
                     continue;
                 }
-                String[] host = behind.hosts().split(":", -1);
-                Socket server = new Socket(host[0], Integer.parseInt(host[1]));
-                sockets.add(caller);
-                sockets.add(server);
-                Thread.ofPlatform().daemon().start(() -> pump(caller, server));
-                Thread.ofPlatform().daemon().start(() -> pump(server, caller));
-            } catch (IOException gone) {
-                // The gate is closed, or the database is: the caller finds out by itself.
+                passOn(caller);
+            } catch (IOException closed) {
+                // The gate is.
             }
+        }
+    }
+
+    private void passOn(Socket caller) {
+        String[] host = behind.hosts().split(":", -1);
+        try {
+            Socket server = new Socket(host[0], Integer.parseInt(host[1]));
+            sockets.add(caller);
+            sockets.add(server);
+            Thread.ofPlatform().daemon().start(() -> pump(caller, server));
+            Thread.ofPlatform().daemon().start(() -> pump(server, caller));
+        } catch (IOException away) {
+            // The database is: the caller finds out at once, as without a gate.
+            close(caller);
         }
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Opens ledgers, each in a new database of the one server, and closes them after the test. */
 final class PostgresLedgers implements AfterEachCallback {
     private final List<PostgresLedger> open = new ArrayList<>();
+    private final List<PostgresAddress> made = new ArrayList<>();
 
     PostgresLedger open(PostgresAddress address, ZoneId zone) {
         PostgresLedger ledger = PostgresLedger.open(address, zone);
@@ -22,13 +23,22 @@ final class PostgresLedgers implements AfterEachCallback {
     }
 
     LedgerUnderTest underTest(ZoneId zone) {
-        return underTest(open(PostgresDatabases.make(), zone));
+        return underTest(open(make(), zone));
+    }
+
+    /** A new database, gone after the test. */
+    PostgresAddress make() {
+        PostgresAddress address = PostgresDatabases.make();
+        made.add(address);
+        return address;
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         open.forEach(PostgresLedger::close);
         open.clear();
+        made.forEach(PostgresDatabases::drop);
+        made.clear();
     }
 
     static LedgerUnderTest underTest(PostgresLedger ledger) {

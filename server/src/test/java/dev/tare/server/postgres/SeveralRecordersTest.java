@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ final class SeveralRecordersTest {
     private static final ZoneId UTC = ZoneId.of("UTC");
     private static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
     private static final long SEED = 20_261_125;
+    private static final int SERVERS = 3;
     private static final int EVENTS = 600;
     private static final int BATCH = 20;
     private static final int RETRIES_MAX = 10_000;
@@ -48,6 +50,7 @@ final class SeveralRecordersTest {
                     + " stamp = gen_random_uuid()";
 
     @RegisterExtension private final PostgresLedgers ledgers = new PostgresLedgers();
+    @RegisterExtension private final PooledLedgers pooled = new PooledLedgers();
     private final PostgresAddress address = PostgresDatabases.make();
 
     private static UsageEvent event(int number, boolean timed) {
@@ -75,9 +78,13 @@ final class SeveralRecordersTest {
     }
 
     private Recorder recorder(InMemoryJournal journal) {
+        return recorder(journal, ledgers.open(address, UTC));
+    }
+
+    private static Recorder recorder(InMemoryJournal journal, PostgresLedger ledger) {
         return new Recorder(
                 journal,
-                ledgers.open(address, UTC).store(),
+                ledger.store(),
                 new SettableClock(NOW.plusSeconds(3_600)),
                 state -> {},
                 RecorderSetup.ALONE.withSizes(BATCH, 2 * BATCH));
@@ -101,11 +108,23 @@ final class SeveralRecordersTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void the_same_events_sent_to_three_servers_are_recorded_once(boolean timed) {
+        recordAtOnce(timed, () -> ledgers.open(address, UTC));
+    }
+
+    /** One of them always waits for a session, another one for its turn with the ledger. */
+    @Test
+    void three_servers_that_share_two_sessions_of_a_pooler_record_each_event_once() {
+        TransactionPooler pooler = pooled.pooler(address);
+        recordAtOnce(true, () -> pooled.open(pooler.address(), UTC));
+        assertThat(pooler.switches()).isPositive();
+    }
+
+    private void recordAtOnce(boolean timed, Supplier<PostgresLedger> opened) {
         Random random = new Random(SEED);
-        try (ExecutorService servers = Executors.newFixedThreadPool(3)) {
+        try (ExecutorService servers = Executors.newFixedThreadPool(SERVERS)) {
             List<CompletableFuture<Void>> running = new ArrayList<>();
-            for (int number = 0; number < 3; number++) {
-                Recorder recorder = recorder(journal(number, timed, random));
+            for (int number = 0; number < SERVERS; number++) {
+                Recorder recorder = recorder(journal(number, timed, random), opened.get());
                 running.add(CompletableFuture.runAsync(() -> drain(recorder), servers));
             }
             running.forEach(CompletableFuture::join);
@@ -114,7 +133,7 @@ final class SeveralRecordersTest {
         PostgresLedger ledger = ledgers.open(address, UTC);
         assertThat(ledger.store().rowCount()).as("seed %d", SEED).isEqualTo(EVENTS);
         assertThat(ledger.states())
-                .hasSize(3)
+                .hasSize(SERVERS)
                 .allSatisfy(state -> {
                     assertThat(state.acknowledged()).isEqualTo(EVENTS);
                     assertThat(state.quarantined()).isZero();
