@@ -33,7 +33,7 @@ public final class Recorder {
     /** Up to here records are written one by one, since the store refused something in them. */
     private long carefulUntil;
 
-    private volatile Books books;
+    private volatile Books books = Books.EMPTY;
     private volatile LedgerState state;
     private final Consumer<LedgerState> recorded;
 
@@ -63,7 +63,6 @@ public final class Recorder {
         this.seed = KnownKeys.seed(setup.shelf(), setup.seed());
         this.ahead = new Lookahead(journal, setup.pieceEvents(), seed, setup.helper());
         this.state = LedgerState.start(journal.id());
-        this.books = Books.EMPTY;
         try {
             askAgain();
         } catch (StoreUnavailable later) {
@@ -218,13 +217,13 @@ public final class Recorder {
 
     /** Whether the last transaction was committed is known to the store alone. */
     private void askAgain() {
-        long offset = state.position().offset();
-        state = store.state(journal.id());
-        books = store.books();
-        boolean setBack = state.position().offset() < offset; // Its rows are other ones now.
-        if (known != null && (setBack || !known.catchUp())) {
-            known = null;
+        LedgerState stands = store.state(journal.id());
+        if (stands.position().offset() < state.position().offset()) {
+            known = null; // It was set back: its rows are other ones now.
         }
+        state = stands;
+        books = store.books();
+        known = known != null && known.catchUp() ? known : null;
         answerLost = false;
     }
 

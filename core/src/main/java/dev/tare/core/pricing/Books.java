@@ -8,6 +8,11 @@ public record Books(PriceBook prices, PlanBook plans) {
     public static final Books EMPTY =
             new Books(new PriceBook(List.of()), new PlanBook(List.of(), List.of()));
 
+    /** Whether nothing was ever entered. */
+    public boolean isEmpty() {
+        return prices.cards().isEmpty() && plans.plans().isEmpty() && plans.tariffs().isEmpty();
+    }
+
     /** These books after a change. */
     public Books with(PriceChange change) {
         return new Books(

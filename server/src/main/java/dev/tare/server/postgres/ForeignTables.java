@@ -10,6 +10,8 @@ public final class ForeignTables {
     /** All of it ends with the transaction: behind a pooler nothing else can be relied on. */
     private static final String READING =
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                    // Rows that policies hide would be missed without a word: rather a refusal.
+                    + " SET LOCAL row_security = off;"
                     + " SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO';"
                     + " SET LOCAL standard_conforming_strings = on;"
                     + " SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '60s';"

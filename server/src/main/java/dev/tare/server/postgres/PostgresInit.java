@@ -56,7 +56,7 @@ public final class PostgresInit {
             String server = Objects.requireNonNull(Sql.value(connection, "SHOW server_version"));
             String refused = Schema.refusal(found, address.schema());
             if (refused.isEmpty()) {
-                Schema.prepare(connection, found, zone);
+                Schema.prepare(connection, address.schema(), found, zone);
                 connection.commit();
             } else {
                 connection.rollback();

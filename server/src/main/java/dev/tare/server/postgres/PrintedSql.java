@@ -42,14 +42,20 @@ public final class PrintedSql {
                 Scripts.relations().stream()
                         .map(relation -> Sql.text(relation.name()))
                         .collect(Collectors.joining(", "));
+        String data =
+                Scripts.relations().stream()
+                        .filter(Scripts.Relation::bearsData)
+                        .map(relation -> Sql.text(relation.name()))
+                        .collect(Collectors.joining(", "));
         long count =
                 Scripts.relations().stream()
                         .filter(relation -> !relation.kind().equals("index"))
                         .count();
         return Scripts.text("printed-tables.sql")
-                .replace("{scripts}", String.join("\n", Scripts.all()))
+                .replace("{scripts}", String.join("\n", Scripts.all(schema)))
                 .replace("{schema}", schema)
                 .replace("{names}", names)
+                .replace("{data}", data)
                 .replace("{version}", Integer.toString(Scripts.VERSION))
                 .replace("{zone}", Sql.text(zone.getId()))
                 .replace("{count}", Long.toString(count));

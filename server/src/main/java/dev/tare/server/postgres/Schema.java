@@ -44,7 +44,7 @@ final class Schema {
     static UUID prepare(Connection connection, String schema, ZoneId zone) throws SQLException {
         List<Survey.Found> found = look(connection, schema);
         refuseForeign(found, schema);
-        return prepare(connection, found, zone);
+        return prepare(connection, schema, found, zone);
     }
 
     /** Looks at what is there, with nobody else making tables until the transaction's end. */
@@ -58,10 +58,10 @@ final class Schema {
     }
 
     /** The same, where that was found, and nothing in it is foreign or lost. */
-    static UUID prepare(Connection connection, List<Survey.Found> found, ZoneId zone)
+    static UUID prepare(Connection connection, String schema, List<Survey.Found> found, ZoneId zone)
             throws SQLException {
         if (found.stream().anyMatch(one -> one.state() == Survey.State.MISSING)) {
-            make(connection, found, zone);
+            make(connection, schema, found, zone);
         }
         long version = Sql.count(connection, "SELECT version FROM tare_ledger FOR UPDATE");
         if (version != Scripts.VERSION) {
@@ -126,9 +126,10 @@ final class Schema {
                         + " goes on from where it stands.";
     }
 
-    private static void make(Connection connection, List<Survey.Found> found, ZoneId zone)
+    private static void make(
+            Connection connection, String schema, List<Survey.Found> found, ZoneId zone)
             throws SQLException {
-        for (String script : Scripts.all()) {
+        for (String script : Scripts.all(schema)) {
             Sql.execute(connection, script);
         }
         if (Survey.isNew(found)) {

@@ -42,15 +42,21 @@ final class Scripts {
 
     private Scripts() {}
 
-    /** All of them, in order; each statement may be run again. */
-    static List<String> all() {
-        return NAMES.stream().map(name -> text(name + "-" + VERSION + ".sql")).toList();
+    /**
+     * All of them, in order; each statement may be run again.
+     *
+     * @param schema that they are run in, a plain name
+     */
+    static List<String> all(String schema) {
+        return NAMES.stream()
+                .map(name -> text(name + "-" + VERSION + ".sql").replace("{schema}", schema))
+                .toList();
     }
 
     /** What is there afterwards. */
     static List<Relation> relations() {
         List<Relation> relations = new ArrayList<>();
-        for (String script : all()) {
+        for (String script : all("public")) {
             for (Matcher table = TABLE.matcher(script); table.find(); ) {
                 relations.add(new Relation(table.group(1), "table", columns(table.group(2))));
             }

@@ -85,6 +85,7 @@ final class WriterTurns {
                 connection -> {
                     Head head = Head.lock(connection);
                     T answer = question.from(connection);
+                    months.clear(); // Others, or a backup put back, may have changed them.
                     seen = head.stamp();
                     stale = false;
                     return answer;

@@ -2,8 +2,12 @@ package dev.tare.server.wiring;
 
 import dev.tare.core.ledger.StoreUnavailable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +68,21 @@ final class DatabaseMark {
         reading(
                 file,
                 path -> {
+                    if (Files.exists(path) && Files.readString(path).equals(text)) {
+                        return path;
+                    }
                     Files.createDirectories(path.toAbsolutePath().getParent());
-                    return Files.writeString(path, text);
+                    Path half = path.resolveSibling(path.getFileName() + ".part");
+                    try (FileChannel channel =
+                            FileChannel.open(
+                                    half,
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.TRUNCATE_EXISTING,
+                                    StandardOpenOption.WRITE)) {
+                        channel.write(StandardCharsets.UTF_8.encode(text));
+                        channel.force(true);
+                    }
+                    return Files.move(half, path, StandardCopyOption.ATOMIC_MOVE);
                 });
     }
 

@@ -141,7 +141,7 @@ public final class House implements AutoCloseable {
         try {
             ledger = LedgerDoor.open(settings, recordedFirst);
             House house = new House(settings, clock, journal, ledger, recorded);
-            if (house.journal.end().offset() == 0) {
+            if (house.journal.end().offset() == 0 && LedgerDoor.hasNoPrices(ledger)) {
                 house.enter(firstPrices.get());
             }
             if (recordedFirst) {

@@ -8,12 +8,16 @@ import dev.tare.server.postgres.PostgresLedger;
 import dev.tare.server.tables.Ledger;
 import dev.tare.server.wiring.upkeep.LedgerSwap;
 import java.nio.file.Files;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens a ledger where the settings say it lies. A data folder stays with the place it began with:
  * with another one its journal would be recorded a second time, or with a gap.
  */
 final class LedgerDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerDoor.class);
+
     private LedgerDoor() {}
 
     /**
@@ -58,6 +62,18 @@ final class LedgerDoor {
             ledger.reach();
         }
         return ledger;
+    }
+
+    /** A ledger that others filled has prices of its own; those that come with Tare stay out. */
+    static boolean hasNoPrices(Ledger ledger) {
+        try {
+            return ledger.store().books().isEmpty();
+        } catch (StoreUnavailable away) {
+            LOG.warn(
+                    "The prices that come with Tare were not entered, since the ledger can't be"
+                            + " reached; enter yours with `tare import prices`.");
+            return false;
+        }
     }
 
     static StoreUnavailable refused(String why) {

@@ -1,22 +1,32 @@
 -- Who may do what: nobody but the tables' owner, unless a policy says so. Version 1; each statement
 -- may be run again.
 
--- Takes from everybody what a database may give by itself to new tables. Supabase's service_role,
--- which no policy holds back, may go on reading.
+-- Takes from everybody but the owner what a database may give by itself to new tables. Supabase's
+-- service_role, which no policy holds back, may go on reading; roles that the ledger has policies
+-- for keep what they were given.
 CREATE OR REPLACE FUNCTION tare_close(relation REGCLASS) RETURNS VOID LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     somebody TEXT;
 BEGIN
     EXECUTE FORMAT('REVOKE ALL ON %s FROM PUBLIC', relation);
-    FOR somebody IN SELECT rolname FROM pg_roles WHERE rolname IN ('anon', 'authenticated') LOOP
-        EXECUTE FORMAT('REVOKE ALL ON %s FROM %I', relation, somebody);
+    FOR somebody IN
+        SELECT DISTINCT r.rolname
+        FROM pg_class c
+        CROSS JOIN LATERAL ACLEXPLODE(c.relacl) a
+        JOIN pg_roles r ON r.oid = a.grantee
+        WHERE c.oid = relation AND a.grantee <> c.relowner AND NOT EXISTS (
+            SELECT 1 FROM pg_policy p
+            WHERE p.polrelid = TO_REGCLASS('{schema}.tare_ledger') AND r.oid = ANY (p.polroles))
+    LOOP
+        IF somebody = 'service_role' THEN
+            EXECUTE FORMAT(
+                'REVOKE INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON %s FROM %I',
+                relation, somebody);
+        ELSE
+            EXECUTE FORMAT('REVOKE ALL ON %s FROM %I', relation, somebody);
+        END IF;
     END LOOP;
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'service_role') THEN
-        EXECUTE FORMAT(
-            'REVOKE INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON %s FROM service_role',
-            relation);
-    END IF;
 END
 $$;
 

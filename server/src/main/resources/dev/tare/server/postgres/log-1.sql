@@ -38,28 +38,33 @@ CREATE TABLE IF NOT EXISTS api_usage_logs_from_2100 PARTITION OF api_usage_logs
 
 -- Makes a month's partition, unless it is there. Attached, not made in place: that would keep
 -- everybody from the log for as long as somebody reads it. It runs with its owner's rights, so that
--- the role that records needs none to make tables.
+-- the role that records needs none to make tables; no name in it is looked for anywhere but in the
+-- catalog and in the ledger's own schema, where others might have put something of the same name.
 CREATE OR REPLACE FUNCTION tare_add_month(month DATE) RETURNS VOID LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT AS $$
+SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    name TEXT := 'api_usage_logs_' || TO_CHAR(month, 'YYYY_MM');
+    home CONSTANT TEXT := '{schema}';
+    start CONSTANT TIMESTAMP := CAST(month AS TIMESTAMP);
+    name CONSTANT TEXT := 'api_usage_logs_' || TO_CHAR(start, 'YYYY_MM');
 BEGIN
-    IF month <> DATE_TRUNC('month', month) THEN
+    IF start <> DATE_TRUNC('month', start) THEN
         RAISE EXCEPTION 'a month begins on its first day, not on %', month;
     END IF;
     IF month < DATE '2000-01-01' OR month >= DATE '2100-01-01' OR EXISTS (
-        SELECT 1 FROM pg_inherits WHERE inhparent = 'api_usage_logs'::REGCLASS
-            AND inhrelid = TO_REGCLASS(name)) THEN
+        SELECT 1 FROM pg_inherits
+        WHERE inhparent = CAST(FORMAT('%I.api_usage_logs', home) AS REGCLASS)
+            AND inhrelid = TO_REGCLASS(FORMAT('%I.%I', home, name))) THEN
         RETURN;
     END IF;
-    EXECUTE FORMAT('CREATE TABLE %I (LIKE api_usage_logs)', name);
-    EXECUTE FORMAT('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
-    PERFORM tare_close(CAST(name AS REGCLASS));
+    EXECUTE FORMAT('CREATE TABLE %I.%I (LIKE %I.api_usage_logs)', home, name, home);
+    EXECUTE FORMAT('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', home, name);
     EXECUTE FORMAT(
-        'ALTER TABLE api_usage_logs ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
-        name,
-        month || ' 00:00:00+00',
-        CAST(month + INTERVAL '1 month' AS DATE) || ' 00:00:00+00');
+        'SELECT %I.tare_close(CAST(%L AS REGCLASS))', home, FORMAT('%I.%I', home, name));
+    EXECUTE FORMAT(
+        'ALTER TABLE %I.api_usage_logs ATTACH PARTITION %I.%I FOR VALUES FROM (%L) TO (%L)',
+        home, home, name,
+        TO_CHAR(start, 'YYYY-MM-DD') || ' 00:00:00+00',
+        TO_CHAR(start + INTERVAL '1 month', 'YYYY-MM-DD') || ' 00:00:00+00');
 END
 $$;
 

@@ -14,6 +14,12 @@ BEGIN
         RAISE EXCEPTION 'Nothing was changed: these names are taken: %', taken
             USING HINT = 'Print the script for a schema of its own (?schema=tare).';
     END IF;
+    SELECT STRING_AGG(t, ', ' ORDER BY t) INTO taken FROM UNNEST(ARRAY[{data}]) t
+    WHERE TO_REGCLASS('tare_ledger') IS NOT NULL AND TO_REGCLASS(t) IS NULL;
+    IF taken IS NOT NULL THEN
+        RAISE EXCEPTION 'Nothing was changed: the ledger has lost %', taken
+            USING HINT = 'Restore the database from a backup.';
+    END IF;
 END
 $$;
 

@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS api_cost_summary_quantities (
 );
 
 CREATE OR REPLACE VIEW api_cost_summaries_monthly AS
-SELECT TO_CHAR(day, 'YYYY-MM') AS month, provider, operation, model, plan, status,
+SELECT TO_CHAR(CAST(day AS TIMESTAMP), 'YYYY-MM') AS month, provider, operation, model, plan, status,
     CAST(SUM(requests) AS BIGINT) AS requests,
     CAST(SUM(complete_requests) AS BIGINT) AS complete_requests,
     CAST(SUM(unpriced_requests) AS BIGINT) AS unpriced_requests,
@@ -60,7 +60,7 @@ SELECT TO_CHAR(day, 'YYYY-MM') AS month, provider, operation, model, plan, statu
     CAST(SUM(processing_time_ms) AS BIGINT) AS processing_time_ms,
     CAST(SUM(timed_requests) AS BIGINT) AS timed_requests
 FROM api_cost_summaries
-GROUP BY TO_CHAR(day, 'YYYY-MM'), provider, operation, model, plan, status;
+GROUP BY TO_CHAR(CAST(day AS TIMESTAMP), 'YYYY-MM'), provider, operation, model, plan, status;
 
 CREATE TABLE IF NOT EXISTS usage_quarter_hours (
     quarter_hour TIMESTAMPTZ NOT NULL,

@@ -172,6 +172,17 @@ final class PostgresInitTest {
     }
 
     @Test
+    void the_printed_script_makes_no_lost_table_anew_either() throws SQLException {
+        database.run(PrintedSql.tables("public", UTC));
+        database.run("DROP TABLE journal_positions");
+
+        assertThatThrownBy(() -> database.run(PrintedSql.tables("public", UTC)))
+                .hasMessageContaining("has lost journal_positions");
+        assertThat(database.asked("SELECT to_regclass('journal_positions')"))
+                .containsExactly("null");
+    }
+
+    @Test
     void the_printed_script_stops_before_the_first_change_where_a_name_is_taken()
             throws SQLException {
         database.run(OWN_ATTEMPT);

@@ -143,6 +143,61 @@ final class PostgresRightsTest {
     }
 
     @Test
+    void what_others_put_into_the_ledgers_schema_gets_no_rights_from_the_function()
+            throws SQLException {
+        PostgresInit.run(address, UTC);
+        String role = "tare_" + address.database();
+        database.run(PrintedSql.role("public", role));
+        // Where everybody may make functions in the schema, as up to PostgreSQL 14.
+        database.run("GRANT CREATE ON SCHEMA public TO " + role);
+        for (String taken : List.of("to_char(d DATE, t TEXT)", "to_char(d TIMESTAMP, t TEXT)")) {
+            database.run(role, robbing(taken, "TEXT", "RETURN 'x';"));
+        }
+        database.run(role, robbing("date_trunc(t TEXT, d DATE)", "DATE", "RETURN d;"));
+        database.run(role, robbing("tare_close(t TEXT)", "VOID", "RETURN;"));
+
+        database.run(role, "SELECT tare_add_month('2031-05-01')");
+
+        assertThat(database.asked("SELECT rolsuper FROM pg_roles WHERE rolname = '" + role + "'"))
+                .containsExactly("f");
+        assertThat(database.asked("SELECT to_regclass('public.api_usage_logs_2031_05')"))
+                .containsExactly("api_usage_logs_2031_05");
+    }
+
+    private static String robbing(String function, String returns, String answer) {
+        return "CREATE FUNCTION public."
+                + function
+                + " RETURNS "
+                + returns
+                + " LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'ALTER ROLE ' || session_user ||"
+                + " ' SUPERUSER'; "
+                + answer
+                + " END $$";
+    }
+
+    @Test
+    void what_a_database_gives_to_others_by_default_is_taken_back() throws SQLException {
+        String other = "other_" + address.database();
+        database.run(
+                "CREATE ROLE "
+                        + other
+                        + " LOGIN; ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO "
+                        + other);
+        recordOne(address);
+
+        for (String statement :
+                List.of(
+                        "SELECT 1 FROM api_usage_logs_adjusted",
+                        "SELECT 1 FROM api_usage_logs",
+                        "TRUNCATE api_usage_logs",
+                        "TRUNCATE api_usage_logs_2026_11")) {
+            assertThatThrownBy(() -> database.run(other, statement))
+                    .as(statement)
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
     void months_are_made_by_a_function_that_nobodys_search_path_leads_astray() throws SQLException {
         PostgresInit.run(address, UTC);
         String role = "tare_" + address.database();

@@ -216,6 +216,27 @@ final class DatabaseFaultsTest {
     }
 
     @Test
+    void a_second_server_leaves_the_prices_of_the_first_as_they_are() throws Exception {
+        House first = serve(address);
+        accept(first, "a", 5);
+        everyAcceptedEventIsThereOnce(first);
+        int cards = first.books().prices().cards().size();
+
+        House second =
+                House.open(
+                        new HouseSettings(folder.resolve("second"), ZoneOffset.UTC, address),
+                        clock,
+                        () -> {
+                            throw new IllegalStateException("No price is asked for.");
+                        },
+                        state -> {});
+        houses.add(second);
+
+        assertThat(cards).isPositive();
+        assertThat(second.books().prices().cards()).hasSize(cards);
+    }
+
+    @Test
     void a_folder_stays_with_the_ledger_it_began_with() throws Exception {
         House house = serve(address);
         accept(house, "a", 5);

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes backups when they are due, keeps the newest, and deletes files of the journal that a backup
- * covers; where the ledger lies in a database, which others back up, those that it has recorded.
- * Whatever fails here is said and tried again; intake never waits for it.
+ * covers. Where the ledger lies in a database, others back that up, nobody here knows when, and the
+ * journal is kept whole: a database that was restored is caught up from it. Whatever fails here is
+ * said and tried again; intake never waits for it.
  */
 public final class Upkeep implements AutoCloseable {
     /** How names of scheduled backups begin. Others are never deleted. */
@@ -120,7 +121,7 @@ public final class Upkeep implements AutoCloseable {
         if (snapshots != null && settings.backupEvery() != null && !now.isBefore(backupAt)) {
             backUp(snapshots, now, settings.backupEvery());
         }
-        if (settings.journalKeep() != null && !now.isBefore(journalAt)) {
+        if (snapshots != null && settings.journalKeep() != null && !now.isBefore(journalAt)) {
             journalAt = now.plus(LOOK_AT_JOURNAL_EVERY);
             shorten(now.minus(settings.journalKeep()));
         }
@@ -158,9 +159,9 @@ public final class Upkeep implements AutoCloseable {
     private void shorten(Instant writtenBefore) {
         try {
             long covered = ledger.get().position().offset();
-            boolean any = snapshots == null;
+            boolean any = false;
             String bad = null;
-            for (Path file : copies()) {
+            for (Path file : Snapshots.in(settings.backups(), PREFIX)) {
                 switch (Snapshots.check(file)) {
                     case Snapshots.Checked.Bad no -> bad = file + " is no good: " + no.why() + ".";
                     case Snapshots.Checked.Good good -> {
@@ -172,7 +173,7 @@ public final class Upkeep implements AutoCloseable {
             }
             long freed = any ? journal.deleteBefore(covered, writtenBefore) : 0;
             if (freed > 0) {
-                LOG.info("Deleted {} bytes of the journal that are recorded and kept.", freed);
+                LOG.info("Deleted {} bytes of the journal that backups cover.", freed);
             }
             journalTrouble = bad;
         } catch (IOException | JournalUnavailable failed) {
@@ -181,10 +182,6 @@ public final class Upkeep implements AutoCloseable {
         if (journalTrouble != null) {
             LOG.warn("{}", journalTrouble);
         }
-    }
-
-    private List<Path> copies() throws IOException {
-        return snapshots == null ? List.of() : Snapshots.in(settings.backups(), PREFIX);
     }
 
     @Override
