@@ -181,7 +181,8 @@ final class PostgresRightsTest {
         database.run(
                 "CREATE ROLE "
                         + other
-                        + " LOGIN; ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO "
+                        + " LOGIN; ALTER DEFAULT PRIVILEGES IN SCHEMA public"
+                        + " GRANT ALL ON TABLES TO "
                         + other);
         recordOne(address);
 
