@@ -6,15 +6,16 @@ import dev.tare.core.rollup.Sums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader must know beside a report's figures.
  *
- * @param code stable name: {@code unpriced}, {@code unvalued}, {@code estimated}
- * @param requests calls concerned
+ * @param code stable name: {@code unpriced}, {@code unvalued}, {@code estimated}, {@code corrected}
+ * @param requests calls concerned, {@code null} = not told
  * @param text one sentence for people
  */
-public record ReportNote(String code, long requests, String text) {
+public record ReportNote(String code, @Nullable Long requests, String text) {
     /** The notes on a total; empty where profit covers everything and all was measured. */
     public static List<ReportNote> of(ProfitReport.Row total) {
         Sums sums = total.totals().sums();
@@ -48,6 +49,17 @@ public record ReportNote(String code, long requests, String text) {
                                     + " reconstructed, not measured, with $"
                                     + Amounts.plain(sums.estimatedCost())
                                     + " of cost."));
+        }
+        if (sums.costAdjustment().signum() != 0 || sums.revenueAdjustment().signum() != 0) {
+            notes.add(
+                    new ReportNote(
+                            "corrected",
+                            null,
+                            "Later corrections are counted: $"
+                                    + Amounts.plain(sums.costAdjustment())
+                                    + " of cost, $"
+                                    + Amounts.plain(sums.revenueAdjustment())
+                                    + " of revenue."));
         }
         return notes;
     }
