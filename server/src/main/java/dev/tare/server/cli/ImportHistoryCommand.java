@@ -200,7 +200,7 @@ final class ImportHistoryCommand implements Callable<Integer> {
     }
 
     private static LinkedLedger linked(TareLink link) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
         return new LinkedLedger(link, "history-" + now);
     }
 

@@ -3,6 +3,7 @@ package dev.tare.server.wire;
 import dev.tare.core.money.Amounts;
 import dev.tare.core.profit.ProfitReport;
 import dev.tare.core.rollup.Sums;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,17 +52,24 @@ public record ReportNote(String code, @Nullable Long requests, String text) {
                                     + " of cost."));
         }
         if (sums.costAdjustment().signum() != 0 || sums.revenueAdjustment().signum() != 0) {
-            notes.add(
-                    new ReportNote(
-                            "corrected",
-                            null,
-                            "Later corrections are counted: $"
-                                    + Amounts.plain(sums.costAdjustment())
-                                    + " of cost, $"
-                                    + Amounts.plain(sums.revenueAdjustment())
-                                    + " of revenue."));
+            notes.add(corrected(sums));
         }
         return notes;
+    }
+
+    private static ReportNote corrected(Sums sums) {
+        return new ReportNote(
+                "corrected",
+                null,
+                "Later corrections are counted: "
+                        + signed(sums.costAdjustment())
+                        + " of cost, "
+                        + signed(sums.revenueAdjustment())
+                        + " of revenue.");
+    }
+
+    private static String signed(BigDecimal amount) {
+        return (amount.signum() < 0 ? "−$" : "+$") + Amounts.plain(amount.abs());
     }
 
     private static String calls(long number) {
