@@ -1,6 +1,7 @@
 package dev.tare.server.cli;
 
 import dev.tare.core.ledger.Backups;
+import dev.tare.server.wire.Figures;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -55,8 +56,8 @@ final class BackupCommand implements Callable<Integer> {
             out.printf(
                     "%s: %s events, %s bytes%n",
                     backup.file(),
-                    ReportText.grouped(Long.toString(backup.events())),
-                    ReportText.grouped(Long.toString(backup.bytes())));
+                    Figures.grouped(Long.toString(backup.events())),
+                    Figures.grouped(Long.toString(backup.bytes())));
         }
         out.flush();
         return ExitCode.OK;

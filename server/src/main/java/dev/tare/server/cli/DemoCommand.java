@@ -3,6 +3,7 @@ package dev.tare.server.cli;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.server.dashboard.RecordedSignal;
 import dev.tare.server.demo.DemoScenario;
+import dev.tare.server.wire.Figures;
 import dev.tare.server.wiring.House;
 import dev.tare.server.wiring.HouseSettings;
 import dev.tare.server.wiring.WebServer;
@@ -80,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
             link.awaitRecorded();
             out.printf(
                     "Sent %s made-up events through HTTP, journal and ledger in %.1f s.%n%n",
-                    ReportText.grouped(Long.toString(sent)), (System.nanoTime() - started) / 1e9);
+                    Figures.grouped(Long.toString(sent)), (System.nanoTime() - started) / 1e9);
             report(link, out);
             if (!exit) {
                 ServeCommand.show(server, out);

@@ -5,6 +5,7 @@ import dev.tare.core.profit.Metric;
 import dev.tare.core.rollup.Dimensions;
 import dev.tare.core.rollup.Sums;
 import dev.tare.server.history.HistorySummary;
+import dev.tare.server.wire.Figures;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,21 +39,30 @@ final class HistoryText {
         this.dryRun = dryRun;
     }
 
-    /** What the ledger has now, and had before. */
-    static String ofLedger(TareLink.Progress before, TareLink.Progress after, LinkedLedger ledger) {
-        List<Long> estimated = ledger.estimated();
-        String corrections = ledger.corrections();
+    /** What the ledger says of it. */
+    static String ofLedger(HistoryReport.InLedger ledger) {
         return "\n"
-                + aligned("the ledger: added", count(after.recorded() - before.recorded()))
-                + aligned("known already", count(after.duplicates() - before.duplicates()))
-                + (corrections.isEmpty() ? "" : aligned("corrected", corrections))
-                + aligned("in quarantine", count(after.quarantined() - before.quarantined()))
+                + aligned("the ledger: added", count(ledger.added()))
+                + aligned("known already", count(ledger.known()))
+                + (ledger.corrections().calls() == 0
+                        ? ""
+                        : aligned("corrected", corrected(ledger.corrections())))
+                + aligned("in quarantine", count(ledger.inQuarantine()))
                 + aligned(
                         "estimated",
-                        count(estimated.getLast())
+                        count(ledger.estimatedCalls())
                                 + " of "
-                                + count(estimated.getFirst())
+                                + count(ledger.calls())
                                 + " calls in the ledger");
+    }
+
+    private static String corrected(LinkedLedger.Corrected corrections) {
+        return "%s, cost %s, revenue %s (batch %s)"
+                .formatted(
+                        count(corrections.calls()),
+                        money(corrections.costChange()),
+                        money(corrections.creditValueChange()),
+                        corrections.batch());
     }
 
     @Override
@@ -237,12 +247,12 @@ final class HistoryText {
         return switch (metric.unit()) {
             case USD -> money(value);
             case PERCENT -> value.toPlainString() + " %";
-            default -> ReportText.grouped(value.toPlainString());
+            default -> Figures.grouped(value.toPlainString());
         };
     }
 
-    static String money(BigDecimal amount) {
-        String text = ReportText.grouped(Amounts.plain(amount));
+    private static String money(BigDecimal amount) {
+        String text = Figures.grouped(Amounts.plain(amount));
         return text.startsWith("-") ? "-$" + text.substring(1) : "$" + text;
     }
 
@@ -260,7 +270,7 @@ final class HistoryText {
     }
 
     static String count(long count) {
-        return ReportText.grouped(Long.toString(count));
+        return Figures.grouped(Long.toString(count));
     }
 
     static String aligned(String label, @Nullable String value) {

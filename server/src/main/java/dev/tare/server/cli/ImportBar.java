@@ -1,6 +1,7 @@
 package dev.tare.server.cli;
 
 import dev.tare.server.importer.ImportRun;
+import dev.tare.server.wire.Figures;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -40,7 +41,7 @@ final class ImportBar implements ImportRun.Progress, AutoCloseable {
                             .build();
         }
         bar.stepTo(bytesRead);
-        bar.setExtraMessage(ReportText.grouped(Long.toString(rows)) + " rows");
+        bar.setExtraMessage(Figures.grouped(Long.toString(rows)) + " rows");
     }
 
     @Override

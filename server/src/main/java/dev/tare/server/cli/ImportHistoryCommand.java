@@ -5,7 +5,6 @@ import dev.tare.server.history.HistoryLedger;
 import dev.tare.server.history.HistoryMapping;
 import dev.tare.server.history.HistoryRun;
 import dev.tare.server.history.HistorySpan;
-import dev.tare.server.history.HistorySummary;
 import dev.tare.server.history.ShippedMappings;
 import dev.tare.server.wiring.HouseSettings;
 import dev.tare.server.wiring.ShippedPrices;
@@ -16,9 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,6 +104,9 @@ final class ImportHistoryCommand implements Callable<Integer> {
             description = "Read, check and sum up everything; send and write nothing.")
     private boolean dryRun;
 
+    @Option(names = "--json", description = "Print the summary as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         String address = from == null ? System.getenv("TARE_HISTORY_FROM") : from;
@@ -135,30 +135,33 @@ final class ImportHistoryCommand implements Callable<Integer> {
 
     private int dry(HistorySource source, HistoryMapping chosen, HistorySpan span)
             throws IOException {
+        HistoryReport report = report();
         if (!hasData()) {
-            return report(run(source, chosen, span, new EmptyLedger(), booksThere()));
+            return report.ended(run(source, chosen, span, new EmptyLedger(), booksThere()));
         }
         try (TareLink link = data.link()) {
-            return report(run(source, chosen, span, linked(link), books(link)));
+            return report.ended(run(source, chosen, span, linked(link), books(link)));
         }
     }
 
     private int real(HistorySource source, HistoryMapping chosen, HistorySpan span)
             throws IOException {
+        HistoryReport report = report();
         try (TareLink link = data.linkOrNew()) {
             TareLink.Progress before = link.progress();
             LinkedLedger ledger = linked(link);
             HistoryRun.Outcome outcome = run(source, chosen, span, ledger, books(link));
-            if (!(outcome instanceof HistoryRun.Done)) {
-                return report(outcome);
+            if (outcome instanceof HistoryRun.Done) {
+                link.awaitRecorded();
+                return report.ended(
+                        outcome, HistoryReport.InLedger.of(before, link.progress(), ledger));
             }
-            link.awaitRecorded();
-            int code = report(outcome);
-            PrintWriter to = spec.commandLine().getOut();
-            to.print(HistoryText.ofLedger(before, link.progress(), ledger));
-            to.flush();
-            return code;
+            return report.ended(outcome);
         }
+    }
+
+    private HistoryReport report() {
+        return new HistoryReport(spec.commandLine().getOut(), dryRun, json);
     }
 
     private HistoryRun.Outcome run(
@@ -229,55 +232,7 @@ final class ImportHistoryCommand implements Callable<Integer> {
         }
         return switch (HistoryMapping.parse(shipped == null ? Files.readString(file) : shipped)) {
             case HistoryMapping.Good good -> good.mapping();
-            case HistoryMapping.Bad bad -> throw unfit(bad.problems());
+            case HistoryMapping.Bad bad -> throw HistoryReport.unfit(bad.problems());
         };
-    }
-
-    private static CommandFailed unfit(List<HistoryMapping.Problem> problems) {
-        return new CommandFailed(
-                ExitCode.USAGE,
-                "The mapping has these problems:\n"
-                        + problems.stream()
-                                .map(p -> "  " + p.path() + ": " + p.message())
-                                .collect(Collectors.joining("\n")));
-    }
-
-    private int report(HistoryRun.Outcome outcome) {
-        PrintWriter to = spec.commandLine().getOut();
-        return switch (outcome) {
-            case HistoryRun.Unfit bad -> throw unfit(bad.problems());
-            case HistoryRun.Stopped stopped -> {
-                if (stopped.summary().rows() > 0) {
-                    to.print(new HistoryText(stopped.summary(), dryRun));
-                    to.flush();
-                }
-                throw new CommandFailed(
-                        stopped.inMapping() ? ExitCode.USAGE : ExitCode.ENVIRONMENT,
-                        stopped.message()
-                                + " ("
-                                + stopped.code()
-                                + ")"
-                                + (dryRun || stopped.summary().rows() == 0
-                                        ? ""
-                                        : " Run the same command again: it goes on where it"
-                                                + " stopped."));
-            }
-            case HistoryRun.Done done -> {
-                if (done.resumed()) {
-                    to.println("Went on where the last run stopped; --restart begins anew.");
-                }
-                to.print(new HistoryText(done.summary(), dryRun));
-                if (done.rejected() != null) {
-                    to.println("The rows that can't be used are listed in " + done.rejected());
-                }
-                to.flush();
-                yield code(done.summary());
-            }
-        };
-    }
-
-    private static int code(HistorySummary summary) {
-        boolean clean = HistorySummary.sum(summary.broken()) == 0 && summary.changed() == 0;
-        return clean ? ExitCode.OK : ExitCode.FINDING;
     }
 }

@@ -5,6 +5,7 @@ import dev.tare.server.importer.ImportSummary;
 import dev.tare.server.importer.Mapping;
 import dev.tare.server.importer.UsageSink;
 import dev.tare.server.security.AccessKey;
+import dev.tare.server.wire.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -177,8 +178,7 @@ final class ImportUsageCommand implements Callable<Integer> {
                 .forEach((unit, sum) ->
                         out.printf(
                                 "%-16s %s%n",
-                                unit,
-                                ReportText.grouped(sum.stripTrailingZeros().toPlainString())));
+                                unit, Figures.grouped(sum.stripTrailingZeros().toPlainString())));
         summary.neverSeen()
                 .forEach(column -> out.println("Column \"" + column + "\" was in no row."));
         broken(out, summary);
@@ -213,12 +213,12 @@ final class ImportUsageCommand implements Callable<Integer> {
                     label,
                     counts.entrySet().stream()
                             .limit(PROBLEMS_SHOWN)
-                            .map(e -> e.getKey() + " " + ReportText.grouped("" + e.getValue()))
+                            .map(e -> e.getKey() + " " + Figures.grouped("" + e.getValue()))
                             .collect(Collectors.joining(", ")));
         }
     }
 
     private static void line(PrintWriter out, String label, long count) {
-        out.printf("%-16s %s%n", label, ReportText.grouped(Long.toString(count)));
+        out.printf("%-16s %s%n", label, Figures.grouped(Long.toString(count)));
     }
 }

@@ -178,22 +178,28 @@ final class LinkedLedger implements HistoryLedger {
         }
     }
 
-    /** What this run's corrections come to, in words; empty where there are none. */
-    String corrections() {
+    /**
+     * What a run's corrections come to.
+     *
+     * @param costChange USD
+     * @param creditValueChange USD
+     */
+    record Corrected(
+            String batch, long calls, BigDecimal costChange, BigDecimal creditValueChange) {}
+
+    /** What this run's corrections come to, once they are recorded. */
+    Corrected corrected() {
         List<@Nullable String> row =
                 rows("SELECT COUNT(*), COALESCE(SUM(cost_change), 0),"
                                 + " COALESCE(SUM(credit_value_change), 0)"
                                 + " FROM api_cost_adjustments WHERE batch = "
                                 + literal(batch))
                         .getFirst();
-        return text(row, 0).equals("0")
-                ? ""
-                : "%s, cost %s, revenue %s (batch %s)"
-                        .formatted(
-                                HistoryText.count(Long.parseLong(text(row, 0))),
-                                HistoryText.money(new BigDecimal(text(row, 1))),
-                                HistoryText.money(new BigDecimal(text(row, 2))),
-                                batch);
+        return new Corrected(
+                batch,
+                Long.parseLong(text(row, 0)),
+                new BigDecimal(text(row, 1)),
+                new BigDecimal(text(row, 2)));
     }
 
     /** How many calls the ledger has, and how many of them are estimates. */

@@ -1,5 +1,6 @@
 package dev.tare.server.cli;
 
+import dev.tare.server.wire.Figures;
 import dev.tare.server.wiring.upkeep.Rebuild;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -36,14 +37,14 @@ final class RebuildRun {
                 out.printf("began with      %s%n", done.base() == null ? "nothing" : done.base());
                 out.printf(
                         "applied         %s records of the journal%n",
-                        ReportText.grouped(Long.toString(done.applied())));
+                        Figures.grouped(Long.toString(done.applied())));
                 out.printf(
                         "events          %s, verified%n",
-                        ReportText.grouped(Long.toString(done.events())));
+                        Figures.grouped(Long.toString(done.events())));
                 if (done.eventsBefore() != null) {
                     out.printf(
                             "events before   %s%n",
-                            ReportText.grouped(Long.toString(done.eventsBefore())));
+                            Figures.grouped(Long.toString(done.eventsBefore())));
                 }
                 if (done.aside() != null) {
                     out.printf("old ledger      %s%n", done.aside());

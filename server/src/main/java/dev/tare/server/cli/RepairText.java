@@ -2,6 +2,7 @@ package dev.tare.server.cli;
 
 import dev.tare.server.journal.FileJournal;
 import dev.tare.server.journal.RepairReport;
+import dev.tare.server.wire.Figures;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class RepairText {
         }
         report.setAside().forEach(file -> out.printf("%s %s%n", verb(applied, "set aside"), file));
         report.written().forEach(file -> out.printf("%s %s%n", verb(applied, "write"), file));
-        out.printf("whole        %s records%n", ReportText.grouped("" + report.records()));
+        out.printf("whole        %s records%n", Figures.grouped("" + report.records()));
         if (report.tornBytes() > 0) {
             out.printf(
                     "torn end     %d bytes of a write that never finished; the next start cuts"

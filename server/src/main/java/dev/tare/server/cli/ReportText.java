@@ -2,6 +2,7 @@ package dev.tare.server.cli;
 
 import dev.tare.core.profit.Metric;
 import dev.tare.core.profit.ReportRequest;
+import dev.tare.server.wire.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -89,7 +90,7 @@ final class ReportText {
         if (value.isNull() || value.isMissingNode()) {
             return UNKNOWN;
         }
-        String text = grouped(value.isString() ? value.asString() : value.toString());
+        String text = Figures.grouped(value.isString() ? value.asString() : value.toString());
         return switch (metric.unit()) {
             case USD -> text.startsWith("-") ? "-$" + text.substring(1) : "$" + text;
             case PERCENT -> text + " %";
@@ -104,17 +105,9 @@ final class ReportText {
                 .properties()
                 .forEach(unit ->
                         text.append(text.isEmpty() ? "\nQuantities: " : " · ")
-                                .append(grouped(unit.getValue().asString("")))
+                                .append(Figures.grouped(unit.getValue().asString("")))
                                 .append(' ')
                                 .append(unit.getKey()));
         return text.isEmpty() ? "" : text.append('\n').toString();
-    }
-
-    /** Thousands set apart; no digit is added or lost. */
-    static String grouped(String number) {
-        int point = number.indexOf('.');
-        String whole = point < 0 ? number : number.substring(0, point);
-        String rest = point < 0 ? "" : number.substring(point);
-        return whole.replaceAll("(?<=[0-9])(?=([0-9]{3})+$)", ",") + rest;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tare.server.cli;
 
 import dev.tare.core.rollup.Verification;
+import dev.tare.server.wire.Figures;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
                 check.passed() ? "ok" : "BAD",
                 check.name(),
                 check.rule(),
-                ReportText.grouped(Long.toString(check.looked())));
+                Figures.grouped(Long.toString(check.looked())));
         check.findings().forEach(finding -> out.println("       " + finding));
         if (check.found() > check.findings().size()) {
             out.printf("       … %d findings in all%n", check.found());

@@ -4,7 +4,7 @@ import dev.tare.core.money.Amounts;
 import dev.tare.core.profit.Metric;
 import java.math.BigDecimal;
 
-/** How figures are written for machines: plain decimals, no grouping, a point. */
+/** How figures are written: for machines plain decimals, no grouping, a point. */
 public final class Figures {
     private Figures() {}
 
@@ -16,5 +16,13 @@ public final class Figures {
     /** A quantity or count without trailing zeros: {@code 1500}, {@code 2.5}. */
     public static String quantity(BigDecimal value) {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    /** The same for people: {@code 1,275.035}. */
+    public static String grouped(String number) {
+        int point = number.indexOf('.');
+        String whole = point < 0 ? number : number.substring(0, point);
+        String rest = point < 0 ? "" : number.substring(point);
+        return whole.replaceAll("(?<=[0-9])(?=([0-9]{3})+$)", ",") + rest;
     }
 }

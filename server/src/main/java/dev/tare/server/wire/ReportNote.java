@@ -28,7 +28,7 @@ public record ReportNote(String code, @Nullable Long requests, String text) {
                             sums.unpricedRequests(),
                             calls(sums.unpricedRequests())
                                     + " without a known cost, with $"
-                                    + Amounts.plain(sums.unpricedRevenue())
+                                    + Figures.grouped(Amounts.plain(sums.unpricedRevenue()))
                                     + " of revenue: outside profit and margin."));
         }
         if (sums.unvaluedRequests() > 0) {
@@ -38,7 +38,7 @@ public record ReportNote(String code, @Nullable Long requests, String text) {
                             sums.unvaluedRequests(),
                             calls(sums.unvaluedRequests())
                                     + " without a known credit value, with $"
-                                    + Amounts.plain(sums.unvaluedCost())
+                                    + Figures.grouped(Amounts.plain(sums.unvaluedCost()))
                                     + " of cost: outside profit and margin."));
         }
         if (sums.estimatedRequests() > 0) {
@@ -48,7 +48,7 @@ public record ReportNote(String code, @Nullable Long requests, String text) {
                             sums.estimatedRequests(),
                             calls(sums.estimatedRequests())
                                     + " reconstructed, not measured, with $"
-                                    + Amounts.plain(sums.estimatedCost())
+                                    + Figures.grouped(Amounts.plain(sums.estimatedCost()))
                                     + " of cost."));
         }
         if (sums.costAdjustment().signum() != 0 || sums.revenueAdjustment().signum() != 0) {
@@ -69,7 +69,7 @@ public record ReportNote(String code, @Nullable Long requests, String text) {
     }
 
     private static String signed(BigDecimal amount) {
-        return (amount.signum() < 0 ? "−$" : "+$") + Amounts.plain(amount.abs());
+        return (amount.signum() < 0 ? "−$" : "+$") + Figures.grouped(Amounts.plain(amount.abs()));
     }
 
     private static String calls(long number) {

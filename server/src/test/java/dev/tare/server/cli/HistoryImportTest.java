@@ -124,6 +124,20 @@ class HistoryImportTest {
     }
 
     @Test
+    void programs_get_the_summary_as_one_object() throws Exception {
+        PostgresAddress from = EditorShape.make(EditorShape.NOVEMBER, CALLS);
+        assertThat(shell.imported(from, "--json")).as(() -> shell.err()).isZero();
+        JsonNode summary = new JsonMapper().readTree(shell.out());
+        assertThat(summary.path("inserted").intValue()).isEqualTo(12);
+        assertThat(summary.path("rows").path("image").intValue()).isEqualTo(13);
+        assertThat(summary.path("ledger").path("added").intValue()).isEqualTo(12);
+        assertThat(summary.path("ledger").path("corrected").intValue()).isZero();
+        assertThat(summary.path("total").path("requests").intValue()).isEqualTo(12);
+        assertThat(summary.path("total").path("api_cost").isString()).isTrue();
+        assertThat(summary.path("missing").size()).isEqualTo(2);
+    }
+
+    @Test
     void another_user_or_time_is_told_and_left_alone() throws Exception {
         PostgresAddress from = EditorShape.make(EditorShape.NOVEMBER, CALLS);
         shell.imported(from);
