@@ -146,6 +146,8 @@ public final class Recorder {
         if (piece.isEmpty()) {
             return 0;
         }
+        recognition(); // Asked before anything is written: it may find that the ledger was set
+        // back.
         JournalEntry first = piece.entries().getFirst();
         switch (first.record()) {
             case JournalRecord.Prices prices -> prices(first.after(), prices.change());
@@ -172,8 +174,7 @@ public final class Recorder {
         try (LedgerTransaction transaction = store.begin()) {
             while (!piece.isEmpty()) {
                 ahead.begin(piece.after(), books);
-                LedgerBatch batch = add(piece, recognition, transaction);
-                becomes = becomes.plus(batch);
+                becomes = becomes.plus(add(piece, recognition, transaction));
                 records += piece.records();
                 piece = isEnough(becomes, end) ? Piece.NONE : usageAt(becomes.position());
             }
