@@ -145,7 +145,7 @@ public final class House implements AutoCloseable {
                 house.enter(firstPrices.get());
             }
             if (recordedFirst) {
-                house.recorder.drain();
+                house.loop.drain();
             }
             house.loop.start();
             return house;
