@@ -47,6 +47,8 @@ public final class PrintedSql {
                         .filter(Scripts.Relation::bearsData)
                         .map(relation -> Sql.text(relation.name()))
                         .collect(Collectors.joining(", "));
+        String functions =
+                Scripts.functions().stream().map(Sql::text).collect(Collectors.joining(", "));
         long count =
                 Scripts.relations().stream()
                         .filter(relation -> !relation.kind().equals("index"))
@@ -56,6 +58,7 @@ public final class PrintedSql {
                 .replace("{schema}", schema)
                 .replace("{names}", names)
                 .replace("{data}", data)
+                .replace("{functions}", functions)
                 .replace("{version}", Integer.toString(Scripts.VERSION))
                 .replace("{zone}", Sql.text(zone.getId()))
                 .replace("{count}", Long.toString(count));
