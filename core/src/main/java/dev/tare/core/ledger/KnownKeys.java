@@ -59,14 +59,24 @@ final class KnownKeys {
     /**
      * Learns what others wrote, and what we may have written ourselves: all rows behind those that
      * are proven. False where the ledger was set back; then nothing that is known is proven.
+     *
+     * @param now by our own clock: one that is ahead elsewhere makes us forget nothing
      */
-    boolean catchUp() {
-        Lineage now = store.lineage();
-        if (now != null && (begun == null || now.number() != begun.number())) {
+    boolean catchUp(Instant now) {
+        Lineage stands = store.lineage();
+        if (stands != null && (begun == null || stands.number() != begun.number())) {
             return false;
         }
-        store.eachKey(proven, Instant.EPOCH, recent::add);
-        proven = now == null ? store.rowCount() : now.rows();
+        Instant[] oldest = {now};
+        store.eachKey(
+                proven,
+                Instant.EPOCH,
+                (key, receivedAt) -> {
+                    recent.add(key, receivedAt);
+                    oldest[0] = receivedAt.isBefore(oldest[0]) ? receivedAt : oldest[0];
+                });
+        recent.forget(oldest[0].minus(RecentKeys.WINDOW));
+        proven = stands == null ? store.rowCount() : stands.rows();
         return true;
     }
 

@@ -80,12 +80,11 @@ public final class Recorder {
         return state;
     }
 
-    /** Reads what the store has, as the first step would, and would need a while for. */
+    /** Reads what the store has now: before the first step, or to notice that it was set back. */
     public void prepare() {
+        answerLost = true;
         asking(() -> {
-            if (answerLost) {
-                askAgain();
-            }
+            askAgain();
             return recognition();
         });
     }
@@ -224,7 +223,7 @@ public final class Recorder {
         }
         state = stands;
         books = store.books();
-        known = known != null && known.catchUp() ? known : null;
+        known = known != null && known.catchUp(clock.instant()) ? known : null;
         answerLost = false;
     }
 

@@ -49,6 +49,10 @@ final class OwnMark {
             own = 0;
             rows = rowsNow;
             left = rowsNow == 0 ? null : leave(connection, journal);
+        } else if (rowsNow > rows) {
+            // It is behind what others wrote from now on, so that nobody reads that twice.
+            rows = rowsNow;
+            left = leave(connection, journal);
         }
     }
 

@@ -5,7 +5,9 @@ import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerMovedOn;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.StoreUnavailable;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ final class RecorderLoop implements AutoCloseable {
     private static final long RETRY_MS_MAX = 5_000;
     private static final int IDLE_WAITS_BEFORE_CHECKPOINT = 8;
 
+    /** How long a ledger that others may set back isn't asked while there is nothing to record. */
+    static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
     /** So often in a row others may come first before that is told, and waited for. */
     static final int TURNS_MISSED_MAX = 20;
 
@@ -42,16 +47,33 @@ final class RecorderLoop implements AutoCloseable {
     private final Journal journal;
     private final Recorder recorder;
     private final Runnable checkpoint;
+    private final Clock clock;
+    private final boolean watching;
     private final Thread thread;
     private final RecorderPace pace = new RecorderPace();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable String trouble;
     private int waiting;
     private boolean prepared;
+    private Instant lookAt;
     private int turnsMissed;
     private long retryMs = RETRY_MS_MIN;
 
-    RecorderLoop(Journal journal, Recorder recorder, Runnable checkpoint) {
+    /**
+     * A loop that isn't started.
+     *
+     * @param checkpoint run in idle times
+     * @param watching whether the ledger lies where others may put back an earlier state of it
+     */
+    RecorderLoop(
+            Journal journal,
+            Recorder recorder,
+            Runnable checkpoint,
+            Clock clock,
+            boolean watching) {
+        this.clock = clock;
+        this.watching = watching;
+        this.lookAt = clock.instant();
         this.journal = journal;
         this.recorder = recorder;
         this.checkpoint = checkpoint;
@@ -189,6 +211,7 @@ final class RecorderLoop implements AutoCloseable {
             }
             return 0;
         }
+        look();
         if (idleWaits == IDLE_WAITS_BEFORE_CHECKPOINT) {
             checkpoint.run();
             recorder.putAside();
@@ -203,6 +226,16 @@ final class RecorderLoop implements AutoCloseable {
             recorder.prepare();
             prepared = true;
             trouble = null;
+            lookAt = clock.instant().plus(LOOK_EVERY);
+        }
+    }
+
+    /** A database that was put back to an earlier state misses what no new event tells it of. */
+    private void look() {
+        Instant now = clock.instant();
+        if (watching && !now.isBefore(lookAt)) {
+            recorder.prepare();
+            lookAt = now.plus(LOOK_EVERY);
         }
     }
 

@@ -37,6 +37,8 @@ final class RecorderLoopTest {
     private final List<String> troubles = new CopyOnWriteArrayList<>();
 
     private int missed;
+
+    @SuppressWarnings("NullAway.Init") // Made before anything is asked of the ledger.
     private RecorderLoop loop;
 
     /** The ledger, in which somebody else is faster so many times. */
@@ -63,7 +65,7 @@ final class RecorderLoopTest {
                                 new Class<?>[] {UsageStore.class},
                                 this::answer);
         Recorder recorder = new Recorder(journal, store, clock, state -> {});
-        loop = new RecorderLoop(journal, recorder, () -> {});
+        loop = new RecorderLoop(journal, recorder, () -> {}, clock, true);
         journal.append(
                         new JournalRecord.Usage(
                                 new UsageBatch(
