@@ -185,6 +185,17 @@ final class LateServerTest {
     }
 
     @Test
+    void a_month_that_is_gone_with_what_was_lost_is_made_again() throws SQLException {
+        first.record(0, 4);
+        setBackTo(0, first);
+        database.run("DROP TABLE api_usage_logs_2026_11");
+
+        first.record(4, 5);
+
+        everyEventIsThereOnce(5);
+    }
+
+    @Test
     void what_it_put_aside_holds_for_no_row_that_others_wrote_behind_its_own() throws SQLException {
         second.shelf = new InMemoryKeyShelf();
         second.start();
