@@ -1,5 +1,7 @@
 package dev.tare.testkit;
 
+import dev.tare.core.ledger.Adjustment;
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
@@ -44,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit {
     private final ZoneId zone;
     private final List<PricedEvent> rows = new ArrayList<>();
+
+    private final List<Adjustment> adjustments = new ArrayList<>();
 
     /** Of the transaction that is open. */
     private final List<PricedEvent> pending = new CopyOnWriteArrayList<>();
@@ -97,6 +101,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     private synchronized void write(LedgerBatch batch) {
         rows.addAll(batch.rows());
+        adjustments.addAll(batch.adjustments());
         quarantine.apply(batch);
         books = books.with(batch.prices());
         Rollups added = Rollups.of(batch.rows(), zone);
@@ -167,18 +172,8 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public synchronized List<SumRow> sums(ReportQuery query) {
-        Map<List<String>, Totals> groups = new HashMap<>();
-        for (PricedEvent row : rows) {
-            if (QueriedRow.isIn(query, row)) {
-                groups.merge(
-                        QueriedRow.keys(query, row),
-                        Totals.of(Sums.of(row), row.event().quantities()),
-                        Totals::plus);
-            }
-        }
-        return groups.entrySet().stream()
-                .map(group -> new SumRow(group.getKey(), group.getValue()))
-                .toList();
+        return new InMemorySums(rows.stream().map(ChargedEvent::of).toList(), adjustments)
+                .sums(query);
     }
 
     @Override
@@ -216,16 +211,29 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     }
 
     @Override
-    public synchronized void eachRow(Consumer<ChargedRow> consumer) {
-        for (PricedEvent row : rows) {
-            consumer.accept(
-                    new ChargedRow(
-                            stored(row),
-                            row.apiCost(),
-                            row.creditValue(),
-                            row.rateCardId(),
-                            row.pricing()));
-        }
+    public synchronized void eachRow(Consumer<ChargedEvent> consumer) {
+        rows.stream().map(ChargedEvent::of).forEach(consumer);
+    }
+
+    @Override
+    public synchronized void eachAdjusted(Consumer<ChargedEvent> consumer) {
+        adjustments.stream().map(Adjustment::after).forEach(consumer);
+    }
+
+    @Override
+    public synchronized AdjustmentComparison compareAdjustments(int max) {
+        return new AdjustmentComparison(adjustments.size(), List.of());
+    }
+
+    @Override
+    public synchronized Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
+        Map<EventKey, ChargedEvent> found = new HashMap<>();
+        Stream.concat(
+                        rows.stream().map(ChargedEvent::of),
+                        adjustments.stream().map(Adjustment::after))
+                .filter(row -> row.event().time().equals(times.get(row.event().key())))
+                .forEach(row -> found.put(row.event().key(), row));
+        return found.values();
     }
 
     @Override
@@ -267,22 +275,6 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     }
 
     private static StoredEvent stored(PricedEvent row) {
-        return new StoredEvent(
-                key(row),
-                row.time(),
-                row.receivedAt(),
-                row.event().userId(),
-                row.event().provider(),
-                row.event().operation(),
-                row.event().model(),
-                row.event().quantities(),
-                row.event().status().text(),
-                row.event().error(),
-                row.event().processingTimeMs(),
-                row.value().credits(),
-                row.plan(),
-                row.event().fingerprint(),
-                row.event().cost(),
-                row.event().metadata());
+        return ChargedEvent.of(row).event();
     }
 }

@@ -4,6 +4,7 @@ import static dev.tare.testkit.LedgerFixtures.JOURNAL;
 import static dev.tare.testkit.LedgerFixtures.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.pricing.PriceChange;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What everything that reads a ledger for verification promises. */
@@ -53,7 +55,7 @@ public abstract class LedgerAuditContract {
                 LedgerFixtures.priced(
                         LedgerFixtures.event("v", FROM, "u", "acme", "basic", null), FROM);
         ledger.store().apply(batch(1, List.of(full, valued)));
-        List<LedgerAudit.ChargedRow> told = new ArrayList<>();
+        List<ChargedEvent> told = new ArrayList<>();
 
         ledger.audit(audit -> {
             audit.eachRow(told::add);
@@ -61,7 +63,7 @@ public abstract class LedgerAuditContract {
         });
 
         assertThat(told).hasSize(2);
-        LedgerAudit.ChargedRow row = told.get(1);
+        ChargedEvent row = told.get(1);
         assertThat(row.rateCardId()).isEqualTo("img-1");
         assertThat(row.pricing()).isEqualTo("priced");
         assertThat(row.apiCost()).isEqualByComparingTo("0.04");
@@ -93,8 +95,18 @@ public abstract class LedgerAuditContract {
             }
 
             @Override
-            public void eachRow(java.util.function.Consumer<ChargedRow> consumer) {
+            public void eachRow(Consumer<ChargedEvent> consumer) {
                 audit.eachRow(consumer);
+            }
+
+            @Override
+            public void eachAdjusted(Consumer<ChargedEvent> consumer) {
+                audit.eachAdjusted(consumer);
+            }
+
+            @Override
+            public AdjustmentComparison compareAdjustments(int max) {
+                return audit.compareAdjustments(max);
             }
 
             @Override

@@ -180,6 +180,30 @@ public final class LedgerFixtures {
         return rows;
     }
 
+    /** The same event told anew: whatever may differ may be another. */
+    public static UsageEvent randomAnew(Random random, UsageEvent event, Instant time) {
+        UsageEvent anew = randomEvent(random, event.id(), time);
+        boolean elsewhere = random.nextInt(3) == 0;
+        boolean otherUse = elsewhere || random.nextBoolean();
+        return new UsageEvent(
+                event.id(),
+                time,
+                event.userId(),
+                elsewhere ? anew.provider() : event.provider(),
+                elsewhere ? anew.operation() : event.operation(),
+                elsewhere ? anew.model() : event.model(),
+                otherUse ? anew.quantities() : event.quantities(),
+                random.nextBoolean() ? anew.status() : event.status(),
+                random.nextBoolean() ? "told anew" : event.error(),
+                anew.processingTimeMs(),
+                anew.credits(),
+                random.nextBoolean() ? anew.plan() : null,
+                event.fingerprint(),
+                anew.cost(),
+                event.metadata(),
+                anew.estimated());
+    }
+
     private static UsageEvent randomEvent(Random random, String id, Instant time) {
         boolean llm = random.nextBoolean();
         Quantities quantities =

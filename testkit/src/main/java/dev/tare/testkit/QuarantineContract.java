@@ -86,7 +86,8 @@ public abstract class QuarantineContract {
                                 List.of(),
                                 PriceChange.NONE,
                                 outcome == Outcome.DUPLICATE ? 1 : 0,
-                                List.of(decision)));
+                                List.of(decision),
+                                List.of()));
     }
 
     private QuarantineEntry entry(String id) {

@@ -1,6 +1,6 @@
 package dev.tare.testkit;
 
-import dev.tare.core.pricing.PricedEvent;
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.profit.Dimension;
 import dev.tare.core.profit.ReportQuery;
 import java.time.DayOfWeek;
@@ -13,20 +13,20 @@ import java.util.List;
 final class QueriedRow {
     private QueriedRow() {}
 
-    static boolean isIn(ReportQuery query, PricedEvent row) {
-        return !row.time().isBefore(query.from())
-                && row.time().isBefore(query.to())
+    static boolean isIn(ReportQuery query, ChargedEvent row) {
+        return !row.event().time().isBefore(query.from())
+                && row.event().time().isBefore(query.to())
                 && query.filters().entrySet().stream()
                         .allMatch(filter ->
                                 filter.getValue().contains(key(query, filter.getKey(), row)));
     }
 
-    static List<String> keys(ReportQuery query, PricedEvent row) {
+    static List<String> keys(ReportQuery query, ChargedEvent row) {
         return query.groupBy().stream().map(dimension -> key(query, dimension, row)).toList();
     }
 
-    private static String key(ReportQuery query, Dimension dimension, PricedEvent row) {
-        LocalDate day = row.time().atZone(query.zone()).toLocalDate();
+    private static String key(ReportQuery query, Dimension dimension, ChargedEvent row) {
+        LocalDate day = row.event().time().atZone(query.zone()).toLocalDate();
         String model = row.event().model();
         return switch (dimension) {
             case DAY -> day.toString();
@@ -35,8 +35,8 @@ final class QueriedRow {
             case PROVIDER -> row.event().provider();
             case OPERATION -> row.event().operation();
             case MODEL -> model == null ? "" : model;
-            case PLAN -> row.plan();
-            case STATUS -> row.event().status().text();
+            case PLAN -> row.event().plan();
+            case STATUS -> row.event().status();
             case USER -> row.event().userId();
         };
     }

@@ -39,10 +39,12 @@ public final class RandomRecords {
         random = new Random(seed);
     }
 
-    /** Mostly usage, now and then prices or a decision. */
+    /** Mostly usage, now and then prices, a decision or a correction. */
     public JournalRecord record() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new JournalRecord.Prices(instant(), prices());
+            case 2 ->
+                    new JournalRecord.Correction(batch(1 + random.nextInt(9)), text(200), text(60));
             case 1 -> decision();
             default -> new JournalRecord.Usage(batch(1 + random.nextInt(30)));
         };

@@ -114,7 +114,7 @@ public abstract class UsageSumsContract {
         }
     }
 
-    private static List<PricedEvent> randomRows(Random random, int part, ZoneId zone) {
+    static List<PricedEvent> randomRows(Random random, int part, ZoneId zone) {
         Instant from = FIRST_DAY.atStartOfDay(zone).toInstant();
         Instant to = LAST_DAY.atStartOfDay(zone).toInstant();
         List<PricedEvent> rows = new ArrayList<>();
@@ -134,7 +134,7 @@ public abstract class UsageSumsContract {
         return rows;
     }
 
-    private static ReportQuery randomQuery(Random random, ZoneId workspaceZone) {
+    static ReportQuery randomQuery(Random random, ZoneId workspaceZone) {
         ZoneId zone =
                 random.nextBoolean()
                         ? workspaceZone

@@ -1,5 +1,6 @@
 package dev.tare.testkit;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
@@ -107,6 +108,11 @@ final class FragileStore implements UsageStore {
     @Override
     public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
         return ledger.findByReceipt(probes);
+    }
+
+    @Override
+    public Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
+        return ledger.findCharged(times);
     }
 
     @Override

@@ -24,9 +24,11 @@ final class OverLog implements Engine {
     }
 
     @Override
-    public String quantityRows() {
+    public String quantityRows(String rows) {
         return "(SELECT l.*, part.key AS unit, CAST(part.value AS NUMERIC(38, 9)) AS quantity"
-                + " FROM api_usage_logs l, JSON_EACH_TEXT(l.quantities) part) x";
+                + " FROM "
+                + rows
+                + " l, JSON_EACH_TEXT(l.quantities) part) x";
     }
 
     @Override

@@ -53,7 +53,8 @@ final class Decisions {
         }
         List<PricedEvent> rows = new ArrayList<>();
         long duplicates = retry(decision, retried, rows, decided);
-        return new LedgerBatch(after, rows, List.of(), PriceChange.NONE, duplicates, decided);
+        return new LedgerBatch(
+                after, rows, List.of(), PriceChange.NONE, duplicates, decided, List.of());
     }
 
     private PricedEvent priced(QuarantinedEvent entry, JournalRecord.Decision decision) {

@@ -42,4 +42,19 @@ public sealed interface JournalRecord {
             entries = List.copyOf(entries);
         }
     }
+
+    /**
+     * Events of the log, told anew as they should have been told. What differs is booked beside
+     * them; their rows stay.
+     *
+     * @param usage the events, under the identity, time and user they were recorded with
+     * @param reason why, in the sender's words
+     * @param batch what the sender calls the corrections that belong together
+     */
+    record Correction(UsageBatch usage, String reason, String batch) implements JournalRecord {
+        @Override
+        public Instant receivedAt() {
+            return usage.receivedAt();
+        }
+    }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param duplicates events that were in the ledger already, counted only
  * @param decisions what was decided about the quarantine; a retried event is among rows or
  *     duplicates, and isn't in quarantine any more
+ * @param adjustments corrections of events that are in the log
  */
 public record LedgerBatch(
         JournalPosition after,
@@ -21,11 +22,13 @@ public record LedgerBatch(
         List<QuarantinedEvent> quarantined,
         PriceChange prices,
         long duplicates,
-        List<QuarantineDecision> decisions) {
+        List<QuarantineDecision> decisions,
+        List<Adjustment> adjustments) {
     public LedgerBatch {
         rows = List.copyOf(rows);
         quarantined = List.copyOf(quarantined);
         decisions = List.copyOf(decisions);
+        adjustments = List.copyOf(adjustments);
     }
 
     /** A batch without decisions. */
@@ -35,7 +38,18 @@ public record LedgerBatch(
             List<QuarantinedEvent> quarantined,
             PriceChange prices,
             long duplicates) {
-        this(after, rows, quarantined, prices, duplicates, List.of());
+        this(after, rows, quarantined, prices, duplicates, List.of(), List.of());
+    }
+
+    /** Prices alone. */
+    static LedgerBatch of(JournalPosition after, PriceChange prices) {
+        return new LedgerBatch(after, List.of(), List.of(), prices, 0);
+    }
+
+    /** Corrections alone. */
+    static LedgerBatch of(JournalPosition after, List<Adjustment> adjustments) {
+        return new LedgerBatch(
+                after, List.of(), List.of(), PriceChange.NONE, 0, List.of(), adjustments);
     }
 
     /** Of usage that was told from what is in the ledger already. */

@@ -1,9 +1,7 @@
 package dev.tare.core.ledger;
 
 import dev.tare.core.pricing.Books;
-import dev.tare.core.pricing.PriceChange;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -145,21 +143,16 @@ public final class Recorder {
         if (piece.isEmpty()) {
             return 0;
         }
-        recognition(); // Asked before anything is written: it may find that the ledger was set
-        // back.
-        JournalEntry first = piece.entries().getFirst();
-        switch (first.record()) {
-            case JournalRecord.Prices prices -> prices(first.after(), prices.change());
-            case JournalRecord.Decision decision -> decide(first.after(), decision);
-            case JournalRecord.Usage _ -> {
-                if (state.position().offset() >= carefulUntil) {
-                    return many(piece, end);
-                }
-                usage(piece.entries());
-                return piece.records();
-            }
+        recognition(); // Before anything is written: it may find the ledger set back.
+        if (!piece.isUsage()) {
+            alone(piece.entries().getFirst());
+            return 1;
         }
-        return 1;
+        if (state.position().offset() >= carefulUntil) {
+            return many(piece, end);
+        }
+        usage(piece.entries());
+        return piece.records();
     }
 
     /** Takes piece after piece, up to what was the journal's end when the step began. */
@@ -234,16 +227,23 @@ public final class Recorder {
         return known;
     }
 
-    private void prices(JournalPosition after, PriceChange change) {
-        PriceChange news = books.newIn(change);
-        write(new LedgerBatch(after, List.of(), List.of(), news, 0));
-        books = books.with(news);
-    }
-
-    private void decide(JournalPosition after, JournalRecord.Decision decision) {
+    /** A record that is a transaction of its own. */
+    private void alone(JournalEntry entry) {
         Recognition recognition = recognition();
-        LedgerBatch batch = new Decisions(store, recognition, books).batch(after, decision);
+        JournalPosition behind = entry.after();
+        LedgerBatch batch =
+                switch (entry.record()) {
+                    case JournalRecord.Prices prices ->
+                            LedgerBatch.of(behind, books.newIn(prices.change()));
+                    case JournalRecord.Decision decision ->
+                            new Decisions(store, recognition, books).batch(behind, decision);
+                    case JournalRecord.Correction anew ->
+                            new Adjusting(store, books).batch(behind, anew);
+                    case JournalRecord.Usage _ ->
+                            throw new IllegalArgumentException("Usage comes in pieces");
+                };
         write(batch);
+        books = books.with(batch.prices());
         recognition.remember(batch.rows());
     }
 
@@ -273,15 +273,7 @@ public final class Recorder {
         Recognition.Sorted sorted = recognition.sort(Piece.of(entries, books, seed).events());
         RefusedRows parted = new RefusedRows(store, refused);
         parted.part(sorted.rows());
-        List<QuarantinedEvent> aside = new ArrayList<>(sorted.quarantined());
-        aside.addAll(parted.aside());
-        write(
-                new LedgerBatch(
-                        entries.getFirst().after(),
-                        parted.storable(),
-                        aside,
-                        PriceChange.NONE,
-                        sorted.duplicates()));
+        write(parted.batch(entries.getFirst().after(), sorted));
         recognition.remember(parted.storable());
     }
 

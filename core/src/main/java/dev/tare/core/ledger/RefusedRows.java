@@ -1,5 +1,6 @@
 package dev.tare.core.ledger;
 
+import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.pricing.PricedEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,10 @@ final class RefusedRows {
         return storable;
     }
 
-    /** In the order given. */
-    List<QuarantinedEvent> aside() {
-        return aside;
+    /** What can be written of events so sorted, after they were parted. */
+    LedgerBatch batch(JournalPosition after, Recognition.Sorted sorted) {
+        List<QuarantinedEvent> all = new ArrayList<>(sorted.quarantined());
+        all.addAll(aside);
+        return new LedgerBatch(after, storable, all, PriceChange.NONE, sorted.duplicates());
     }
 }

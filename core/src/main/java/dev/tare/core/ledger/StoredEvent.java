@@ -58,7 +58,8 @@ public record StoredEvent(
         return fields;
     }
 
-    private static boolean sameAmount(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+    /** Equal in value, or both unknown. */
+    static boolean sameAmount(@Nullable BigDecimal a, @Nullable BigDecimal b) {
         if (a == null || b == null) {
             return a == null && b == null;
         }

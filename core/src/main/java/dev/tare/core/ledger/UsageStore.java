@@ -76,6 +76,12 @@ public interface UsageStore extends AutoCloseable {
     /** The rows that have one of these identities and were received in the stretch beside it. */
     Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes);
 
+    /**
+     * The events that have one of these identities and exactly the event time beside it, as they
+     * are after the corrections booked so far.
+     */
+    Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times);
+
     /** What was set aside, as of the last batch applied. */
     Quarantine quarantine();
 

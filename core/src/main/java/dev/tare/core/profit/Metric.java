@@ -100,6 +100,16 @@ public enum Metric {
             Unit.COUNT,
             "Calls that were reconstructed, not measured.",
             s -> count(s.estimatedRequests())),
+    COST_ADJUSTMENT(
+            "Cost corrections",
+            Unit.USD,
+            "The part of API cost that later corrections brought, or took away.",
+            Sums::costAdjustment),
+    REVENUE_ADJUSTMENT(
+            "Revenue corrections",
+            Unit.USD,
+            "The part of revenue that later corrections brought, or took away.",
+            Sums::revenueAdjustment),
     CREDITS("Credits", Unit.NUMBER, "Credits charged to users, where known.", Sums::credits),
     PROCESSING_TIME_MS(
             "Mean processing time",

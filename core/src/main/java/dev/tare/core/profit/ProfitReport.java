@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a {@link ReportQuery}: revenue basis is the credit value of each call, cost is as
- * charged.
+ * The answer to a {@link ReportQuery}: revenue basis is the credit value of each call; the query
+ * says whether later corrections are in it.
  *
  * @param query what was asked
  * @param rows one for each group with events: time ascending, then gross profit descending

@@ -18,13 +18,15 @@ import java.util.Set;
  * @param groupBy columns of the groups, in order; empty = one total
  * @param filters for a dimension the values let through; a missing dimension lets all through. The
  *     empty text stands for "no model". Time can't be filtered here
+ * @param amounts with or without later corrections
  */
 public record ReportQuery(
         Instant from,
         Instant to,
         ZoneId zone,
         List<Dimension> groupBy,
-        Map<Dimension, Set<String>> filters) {
+        Map<Dimension, Set<String>> filters,
+        ReportAmounts amounts) {
     public ReportQuery {
         groupBy = List.copyOf(groupBy);
         Map<Dimension, Set<String>> copy = new EnumMap<>(Dimension.class);
@@ -32,14 +34,29 @@ public record ReportQuery(
         filters = Collections.unmodifiableMap(copy);
     }
 
+    /** Over the amounts as they are known today. */
+    public ReportQuery(
+            Instant from,
+            Instant to,
+            ZoneId zone,
+            List<Dimension> groupBy,
+            Map<Dimension, Set<String>> filters) {
+        this(from, to, zone, groupBy, filters, ReportAmounts.ADJUSTED);
+    }
+
+    /** The same question of those amounts. */
+    public ReportQuery of(ReportAmounts other) {
+        return new ReportQuery(from, to, zone, groupBy, filters, other);
+    }
+
     /** The same question over another span. */
     public ReportQuery over(Instant newFrom, Instant newTo) {
-        return new ReportQuery(newFrom, newTo, zone, groupBy, filters);
+        return new ReportQuery(newFrom, newTo, zone, groupBy, filters, amounts);
     }
 
     /** The same question with other groups. */
     public ReportQuery by(Dimension... dimensions) {
-        return new ReportQuery(from, to, zone, List.of(dimensions), filters);
+        return new ReportQuery(from, to, zone, List.of(dimensions), filters, amounts);
     }
 
     /** The same question, with one more filter. */
@@ -47,7 +64,7 @@ public record ReportQuery(
         Map<Dimension, Set<String>> more = new EnumMap<>(Dimension.class);
         more.putAll(filters);
         more.put(dimension, Set.of(value));
-        return new ReportQuery(from, to, zone, new ArrayList<>(groupBy), more);
+        return new ReportQuery(from, to, zone, new ArrayList<>(groupBy), more, amounts);
     }
 
     /** Whether it groups or filters by this. */

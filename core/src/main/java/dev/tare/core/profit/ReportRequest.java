@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *       day) or an instant ({@code to} exclusive); they win over {@code range}
  *   <li>{@code tz}: an IANA time zone; default the workspace's
  *   <li>{@code group_by}: dimensions, separated by commas or repeated
+ *   <li>{@code amounts}: {@code adjusted} (default: with later corrections) or {@code as_charged}
  *   <li>a dimension's name: its value, repeated for several; a comma belongs to the value, since
  *       users and models may have one in their names. {@code (none)} = no model
  * </ul>
@@ -39,7 +40,8 @@ public final class ReportRequest {
     /** How the empty model is written in parameters and shown to people. */
     public static final String NONE = "(none)";
 
-    private static final Set<String> OTHER_NAMES = Set.of("range", "from", "to", "tz", "group_by");
+    private static final Set<String> OTHER_NAMES =
+            Set.of("range", "from", "to", "tz", "group_by", "amounts");
     private static final int DAYS_MAX = 3_660;
 
     /** The query, or the parameter that can't be understood. */
@@ -93,7 +95,22 @@ public final class ReportRequest {
         if (!start.isBefore(end)) {
             throw bad("to", "empty_range", "\"to\" must be after \"from\": " + start + " … " + end);
         }
-        return new ReportQuery(start, end, zone, groupBy(), filters());
+        return new ReportQuery(start, end, zone, groupBy(), filters(), amounts());
+    }
+
+    private ReportAmounts amounts() throws Unreadable {
+        String name = first("amounts");
+        ReportAmounts amounts =
+                name == null ? ReportAmounts.ADJUSTED : ReportAmounts.of(name.replace('-', '_'));
+        if (amounts == null) {
+            throw bad(
+                    "amounts",
+                    "unknown_amounts",
+                    "Amounts "
+                            + Rejection.shown(String.valueOf(name))
+                            + " are unknown; send adjusted or as_charged.");
+        }
+        return amounts;
     }
 
     private record Range(Instant from, Instant to) {}

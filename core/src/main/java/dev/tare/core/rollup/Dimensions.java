@@ -1,5 +1,6 @@
 package dev.tare.core.rollup;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.pricing.PricedEvent;
 
 /**
@@ -18,5 +19,16 @@ public record Dimensions(
                 model == null ? "" : model,
                 row.plan(),
                 row.event().status().text());
+    }
+
+    /** Those of one event, as charged or as corrected. */
+    public static Dimensions of(ChargedEvent row) {
+        String model = row.event().model();
+        return new Dimensions(
+                row.event().provider(),
+                row.event().operation(),
+                model == null ? "" : model,
+                row.event().plan(),
+                row.event().status());
     }
 }

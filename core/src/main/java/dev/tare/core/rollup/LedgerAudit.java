@@ -1,11 +1,9 @@
 package dev.tare.core.rollup;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.LedgerState;
-import dev.tare.core.ledger.StoredEvent;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Port: reads a store's tables for {@link Verification}, all in one consistent snapshot. */
 public interface LedgerAudit {
@@ -16,7 +14,16 @@ public interface LedgerAudit {
     Counts counts();
 
     /** Each row of the log with what was charged. */
-    void eachRow(Consumer<ChargedRow> consumer);
+    void eachRow(Consumer<ChargedEvent> consumer);
+
+    /** Each correction booked, as the event is with it. */
+    void eachAdjusted(Consumer<ChargedEvent> consumer);
+
+    /**
+     * Compares each correction with the event as it was before: finds those that correct nothing
+     * there is, and those whose change isn't the difference.
+     */
+    AdjustmentComparison compareAdjustments(int max);
 
     /**
      * Compares the log with every rollup table, in the store: one finding for each group and column
@@ -31,16 +38,11 @@ public interface LedgerAudit {
      */
     record Counts(List<LedgerState> states, long rows, long quarantined) {}
 
-    /** A row of the log with its stored amounts. */
-    record ChargedRow(
-            StoredEvent event,
-            @Nullable BigDecimal apiCost,
-            @Nullable BigDecimal creditValue,
-            @Nullable String rateCardId,
-            String pricing) {}
-
     /** What came of looking at the quarantine; each difference is one sentence. */
     record QuarantineComparison(long entries, List<String> differences) {}
+
+    /** What came of looking at the corrections; each difference is one sentence. */
+    record AdjustmentComparison(long adjustments, List<String> differences) {}
 
     /** What came of comparing log and rollups; each difference is one sentence. */
     record RollupComparison(long groups, List<String> differences) {}

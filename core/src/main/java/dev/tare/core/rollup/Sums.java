@@ -1,6 +1,7 @@
 package dev.tare.core.rollup;
 
 import dev.tare.core.event.EventStatus;
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.pricing.PricedEvent;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param unpricedRevenue the part of {@code revenue} on events without cost
  * @param failedCost the part of {@code apiCost} on failed and cancelled events
  * @param estimatedCost the part of {@code apiCost} on estimated events
- * @param costAdjustment later corrections of cost
- * @param revenueAdjustment later corrections of credit value
+ * @param costAdjustment the part of {@code apiCost} that later corrections brought, or took away
+ * @param revenueAdjustment the part of {@code revenue} that they brought, or took away
  * @param credits credits charged, where known
  * @param processingTimeMs milliseconds over the timed events
  * @param timedRequests events that told their processing time
@@ -55,11 +56,16 @@ public record Sums(
 
     /** Over one event. */
     public static Sums of(PricedEvent row) {
+        return of(ChargedEvent.of(row));
+    }
+
+    /** Over one event, as charged or as corrected. */
+    public static Sums of(ChargedEvent row) {
         BigDecimal cost = row.apiCost();
         BigDecimal value = row.creditValue();
         boolean complete = cost != null && value != null;
-        boolean failed = row.event().status() != EventStatus.SUCCESS;
-        boolean estimated = row.event().estimated();
+        boolean failed = !row.event().status().equals(EventStatus.SUCCESS.text());
+        boolean estimated = row.estimated();
         Long ms = row.event().processingTimeMs();
         return new Sums(
                 1,
@@ -77,7 +83,7 @@ public record Sums(
                 estimated ? orZero(cost) : NIL,
                 NIL,
                 NIL,
-                orZero(row.value().credits()),
+                orZero(row.event().credits()),
                 ms == null ? 0 : ms,
                 ms == null ? 0 : 1);
     }
@@ -103,6 +109,52 @@ public record Sums(
                 credits.add(o.credits),
                 processingTimeMs + o.processingTimeMs,
                 timedRequests + o.timedRequests);
+    }
+
+    /** What takes these away again. */
+    public Sums negated() {
+        return new Sums(
+                -requests,
+                -completeRequests,
+                -unpricedRequests,
+                -unvaluedRequests,
+                -failedRequests,
+                -estimatedRequests,
+                apiCost.negate(),
+                revenue.negate(),
+                grossProfit.negate(),
+                unvaluedCost.negate(),
+                unpricedRevenue.negate(),
+                failedCost.negate(),
+                estimatedCost.negate(),
+                costAdjustment.negate(),
+                revenueAdjustment.negate(),
+                credits.negate(),
+                -processingTimeMs,
+                -timedRequests);
+    }
+
+    /** The same, told as a correction: its cost and revenue are what corrections come to. */
+    Sums asAdjustment() {
+        return new Sums(
+                requests,
+                completeRequests,
+                unpricedRequests,
+                unvaluedRequests,
+                failedRequests,
+                estimatedRequests,
+                apiCost,
+                revenue,
+                grossProfit,
+                unvaluedCost,
+                unpricedRevenue,
+                failedCost,
+                estimatedCost,
+                apiCost,
+                revenue,
+                credits,
+                processingTimeMs,
+                timedRequests);
     }
 
     private static BigDecimal orZero(@Nullable BigDecimal amount) {

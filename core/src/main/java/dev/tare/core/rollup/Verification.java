@@ -1,16 +1,14 @@
 package dev.tare.core.rollup;
 
-import dev.tare.core.event.EventStatus;
-import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.LedgerState;
-import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.RateCard;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +42,7 @@ public final class Verification {
 
     /** Runs every check. */
     public List<Check> run() {
-        return List.of(counts(), rollups(), costs(), quarantine());
+        return List.of(counts(), rollups(), costs(), quarantine(), adjustments());
     }
 
     /** The first check: cheap, it counts only. */
@@ -92,7 +90,7 @@ public final class Verification {
         LedgerAudit.RollupComparison comparison = audit.compareRollups(FINDINGS_MAX);
         return new Check(
                 "rollups",
-                "log = quarter hours = days = months; users sum to the total",
+                "log = quarter hours = days = months; users sum to the total; corrections likewise",
                 comparison.groups(),
                 comparison.differences().size(),
                 comparison.differences());
@@ -108,28 +106,41 @@ public final class Verification {
                 comparison.differences());
     }
 
+    private Check adjustments() {
+        LedgerAudit.AdjustmentComparison comparison = audit.compareAdjustments(FINDINGS_MAX);
+        return new Check(
+                "adjustments",
+                "each corrects an event of the log by the difference to what it was before",
+                comparison.adjustments(),
+                comparison.differences().size(),
+                comparison.differences());
+    }
+
     private Check costs() {
         List<String> findings = new ArrayList<>();
         long[] lookedAndFound = new long[2];
-        audit.eachRow(row -> {
-            lookedAndFound[0]++;
-            String finding = wrongCost(row);
-            if (finding != null) {
-                lookedAndFound[1]++;
-                if (findings.size() < FINDINGS_MAX) {
-                    findings.add(finding);
-                }
-            }
-        });
+        Consumer<ChargedEvent> look =
+                row -> {
+                    lookedAndFound[0]++;
+                    String finding = wrongCost(row);
+                    if (finding != null) {
+                        lookedAndFound[1]++;
+                        if (findings.size() < FINDINGS_MAX) {
+                            findings.add(finding);
+                        }
+                    }
+                };
+        audit.eachRow(look);
+        audit.eachAdjusted(look);
         return new Check(
                 "costs",
-                "each priced row recomputes to its stored cost",
+                "each priced row, and each correction, recomputes to its stored cost",
                 lookedAndFound[0],
                 lookedAndFound[1],
                 findings);
     }
 
-    private @Nullable String wrongCost(LedgerAudit.ChargedRow row) {
+    private @Nullable String wrongCost(ChargedEvent row) {
         String subject = "Event " + row.event().key().source() + "/" + row.event().key().id();
         return switch (row.pricing()) {
             case "unpriced" ->
@@ -139,12 +150,12 @@ public final class Verification {
         };
     }
 
-    private @Nullable String recomputed(LedgerAudit.ChargedRow row, String subject) {
+    private @Nullable String recomputed(ChargedEvent row, String subject) {
         RateCard card = row.rateCardId() == null ? null : books.prices().card(row.rateCardId());
         if (card == null) {
             return subject + " names the rate card " + row.rateCardId() + ", which isn't there.";
         }
-        BigDecimal should = PriceBook.cost(asSent(row.event()), card).amount();
+        BigDecimal should = PriceBook.cost(row.told(), card).amount();
         if (should == null || row.apiCost() == null || should.compareTo(row.apiCost()) != 0) {
             return subject
                     + " is stored with cost "
@@ -156,25 +167,5 @@ public final class Verification {
                     + ".";
         }
         return null;
-    }
-
-    private static UsageEvent asSent(StoredEvent row) {
-        return new UsageEvent(
-                row.key().id(),
-                row.time(),
-                row.userId(),
-                row.provider(),
-                row.operation(),
-                row.model(),
-                row.quantities(),
-                Objects.requireNonNull(EventStatus.of(row.status())),
-                row.error(),
-                row.processingTimeMs(),
-                row.credits(),
-                row.plan(),
-                row.fingerprint(),
-                null,
-                row.metadata(),
-                false);
     }
 }

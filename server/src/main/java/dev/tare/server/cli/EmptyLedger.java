@@ -15,6 +15,11 @@ final class EmptyLedger implements HistoryLedger {
     }
 
     @Override
+    public void correct(String source, List<UsageEvent> events) {
+        throw new IllegalStateException("A dry run corrects nothing.");
+    }
+
+    @Override
     public void send(String source, List<UsageEvent> events) {
         throw new IllegalStateException("A dry run sends nothing.");
     }

@@ -38,6 +38,23 @@ final class HistoryText {
         this.dryRun = dryRun;
     }
 
+    /** What the ledger has now, and had before. */
+    static String ofLedger(TareLink.Progress before, TareLink.Progress after, LinkedLedger ledger) {
+        List<Long> estimated = ledger.estimated();
+        String corrections = ledger.corrections();
+        return "\n"
+                + aligned("the ledger: added", count(after.recorded() - before.recorded()))
+                + aligned("known already", count(after.duplicates() - before.duplicates()))
+                + (corrections.isEmpty() ? "" : aligned("corrected", corrections))
+                + aligned("in quarantine", count(after.quarantined() - before.quarantined()))
+                + aligned(
+                        "estimated",
+                        count(estimated.getLast())
+                                + " of "
+                                + count(estimated.getFirst())
+                                + " calls in the ledger");
+    }
+
     @Override
     public String toString() {
         text.setLength(0);
@@ -56,8 +73,13 @@ final class HistoryText {
                 summary.firstBroken(),
                 HistorySummary.sum(summary.broken()));
         listed(
-                "These calls say something else now than when they were recorded. What is recorded"
-                        + " stands; corrections aren't booked yet:",
+                "These calls say something else now than when they were recorded; the difference "
+                        + (dryRun ? "would be" : "is")
+                        + " booked beside them:",
+                summary.firstCorrected(),
+                summary.corrected());
+        listed(
+                "These calls have another user or time now. What is recorded stands:",
                 summary.firstChanged(),
                 summary.changed());
         listed("Also:", summary.notes(), summary.notes().size());
@@ -74,6 +96,9 @@ final class HistoryText {
                                 : " (" + counts(summary.tables()) + ")"));
         line(dryRun ? "would be inserted" : "inserted", count(summary.fresh()));
         line("known already", count(summary.known()));
+        if (summary.corrected() > 0) {
+            line(dryRun ? "would be corrected" : "corrected", count(summary.corrected()));
+        }
         if (summary.changed() > 0) {
             line("changed since", count(summary.changed()));
         }
@@ -222,7 +247,7 @@ final class HistoryText {
         };
     }
 
-    private static String money(BigDecimal amount) {
+    static String money(BigDecimal amount) {
         String text = ReportText.grouped(Amounts.plain(amount));
         return text.startsWith("-") ? "-$" + text.substring(1) : "$" + text;
     }

@@ -1,7 +1,6 @@
 package dev.tare.server.cli;
 
 import dev.tare.core.pricing.Books;
-import dev.tare.server.history.Corrections;
 import dev.tare.server.history.HistoryLedger;
 import dev.tare.server.history.HistoryMapping;
 import dev.tare.server.history.HistoryRun;
@@ -15,6 +14,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -139,7 +140,7 @@ final class ImportHistoryCommand implements Callable<Integer> {
             return report(run(source, chosen, span, new EmptyLedger(), booksThere()));
         }
         try (TareLink link = data.link()) {
-            return report(run(source, chosen, span, new LinkedLedger(link), books(link)));
+            return report(run(source, chosen, span, linked(link), books(link)));
         }
     }
 
@@ -147,14 +148,16 @@ final class ImportHistoryCommand implements Callable<Integer> {
             throws IOException {
         try (TareLink link = data.linkOrNew()) {
             TareLink.Progress before = link.progress();
-            LinkedLedger ledger = new LinkedLedger(link);
+            LinkedLedger ledger = linked(link);
             HistoryRun.Outcome outcome = run(source, chosen, span, ledger, books(link));
             if (!(outcome instanceof HistoryRun.Done)) {
                 return report(outcome);
             }
             link.awaitRecorded();
             int code = report(outcome);
-            ledgerSays(before, link.progress(), ledger.estimated());
+            PrintWriter to = spec.commandLine().getOut();
+            to.print(HistoryText.ofLedger(before, link.progress(), ledger));
+            to.flush();
             return code;
         }
     }
@@ -173,7 +176,6 @@ final class ImportHistoryCommand implements Callable<Integer> {
                             source.database(),
                             ledger,
                             books,
-                            Corrections.NOT_BOOKED,
                             (rows, total) -> bar.at(rows, total, rows),
                             Clock.systemUTC());
             return run.run(
@@ -196,6 +198,11 @@ final class ImportHistoryCommand implements Callable<Integer> {
         try (TareLink link = data.link()) {
             return books(link);
         }
+    }
+
+    private static LinkedLedger linked(TareLink link) {
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        return new LinkedLedger(link, "history-" + now);
     }
 
     private static Books books(TareLink link) {
@@ -273,26 +280,5 @@ final class ImportHistoryCommand implements Callable<Integer> {
     private static int code(HistorySummary summary) {
         long findings = HistorySummary.sum(summary.broken()) + summary.changed() + summary.doubts();
         return findings == 0 ? ExitCode.OK : ExitCode.FINDING;
-    }
-
-    private void ledgerSays(
-            TareLink.Progress before, TareLink.Progress after, List<Long> estimated) {
-        PrintWriter to = spec.commandLine().getOut();
-        to.println();
-        to.print(line("the ledger: added", after.recorded() - before.recorded()));
-        to.print(line("known already", after.duplicates() - before.duplicates()));
-        to.print(line("in quarantine", after.quarantined() - before.quarantined()));
-        to.print(
-                HistoryText.aligned(
-                        "estimated",
-                        HistoryText.count(estimated.getLast())
-                                + " of "
-                                + HistoryText.count(estimated.getFirst())
-                                + " calls in the ledger"));
-        to.flush();
-    }
-
-    private static String line(String label, long count) {
-        return HistoryText.aligned(label, HistoryText.count(count));
     }
 }

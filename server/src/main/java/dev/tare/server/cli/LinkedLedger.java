@@ -36,11 +36,20 @@ final class LinkedLedger implements HistoryLedger {
                     + " error_message, processing_time_ms, credits, plan, fingerprint, api_cost,"
                     + " pricing, metadata";
 
+    private static final String REASON = "history is better known";
+
     private final TareLink link;
+    private final String batch;
     private @Nullable Boolean any;
 
-    LinkedLedger(TareLink link) {
+    /**
+     * The ledger behind that link.
+     *
+     * @param batch what the corrections of this run are called
+     */
+    LinkedLedger(TareLink link, String batch) {
         this.link = link;
+        this.batch = batch;
     }
 
     @Override
@@ -85,7 +94,7 @@ final class LinkedLedger implements HistoryLedger {
         String question =
                 "SELECT "
                         + COLUMNS
-                        + " FROM api_usage_logs WHERE source = "
+                        + " FROM api_usage_logs_adjusted WHERE source = "
                         + literal(source)
                         + " AND id IN ("
                         + ids
@@ -158,6 +167,33 @@ final class LinkedLedger implements HistoryLedger {
         } catch (CommandFailed failed) {
             throw new Away(String.valueOf(failed.getMessage()));
         }
+    }
+
+    @Override
+    public void correct(String source, List<UsageEvent> events) {
+        try {
+            link.correct(source, events, REASON, batch);
+        } catch (CommandFailed failed) {
+            throw new Away(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /** What this run's corrections come to, in words; empty where there are none. */
+    String corrections() {
+        List<@Nullable String> row =
+                rows("SELECT COUNT(*), COALESCE(SUM(cost_change), 0),"
+                                + " COALESCE(SUM(credit_value_change), 0)"
+                                + " FROM api_cost_adjustments WHERE batch = "
+                                + literal(batch))
+                        .getFirst();
+        return text(row, 0).equals("0")
+                ? ""
+                : "%s, cost %s, revenue %s (batch %s)"
+                        .formatted(
+                                HistoryText.count(Long.parseLong(text(row, 0))),
+                                HistoryText.money(new BigDecimal(text(row, 1))),
+                                HistoryText.money(new BigDecimal(text(row, 2))),
+                                batch);
     }
 
     /** How many calls the ledger has, and how many of them are estimates. */

@@ -1,7 +1,9 @@
 package dev.tare.server.cli;
 
+import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.JournalRecord;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.QuarantineDecision.Action;
@@ -52,6 +54,12 @@ final class LocalLink implements TareLink {
     @Override
     public void send(String source, List<UsageEvent> events) {
         house.accept(source, events);
+    }
+
+    @Override
+    public void correct(String source, List<UsageEvent> events, String reason, String batch) {
+        UsageBatch anew = new UsageBatch(source, house.now(), events);
+        house.append(new JournalRecord.Correction(anew, reason, batch));
     }
 
     @Override

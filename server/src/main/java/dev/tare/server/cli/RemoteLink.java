@@ -80,10 +80,25 @@ final class RemoteLink implements TareLink {
 
     @Override
     public void send(String source, List<UsageEvent> events) {
+        post("/v1/usage?source=" + encoded(source), events);
+    }
+
+    @Override
+    public void correct(String source, List<UsageEvent> events, String reason, String batch) {
+        post(
+                "/v1/adjustments?source="
+                        + encoded(source)
+                        + "&reason="
+                        + encoded(reason)
+                        + "&batch="
+                        + encoded(batch),
+                events);
+    }
+
+    private void post(String path, List<UsageEvent> events) {
         String body = events.stream().map(UsageEventWriter::json).collect(Collectors.joining("\n"));
         HttpRequest request =
-                to("/v1/usage?source=" + encoded(source))
-                        .header("Content-Type", "application/x-ndjson")
+                to(path).header("Content-Type", "application/x-ndjson")
                         .POST(BodyPublishers.ofString(body))
                         .build();
         JsonNode answer = JSON.readTree(ask(request).body());
@@ -250,7 +265,7 @@ final class RemoteLink implements TareLink {
             if (!busy || attempt == TRIES) {
                 throw new CommandFailed(
                         answer.statusCode() / 100 == 4 ? ExitCode.USAGE : ExitCode.ENVIRONMENT,
-                        problem(answer));
+                        RemoteProblem.told(answer));
             }
             pause(500L * attempt);
         }
@@ -266,18 +281,6 @@ final class RemoteLink implements TareLink {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CommandFailed(ExitCode.ENVIRONMENT, "Interrupted.");
-        }
-    }
-
-    private static String problem(HttpResponse<String> answer) {
-        try {
-            JsonNode problem = JSON.readTree(answer.body());
-            JsonNode first = problem.path("problems").path(0).path("message");
-            String detail = problem.path("detail").asString(answer.body());
-            String mend = problem.path("mend").asString("");
-            return first.isMissingNode() ? (detail + " " + mend).strip() : first.asString();
-        } catch (RuntimeException notJson) {
-            return "The server answered " + answer.statusCode() + ".";
         }
     }
 

@@ -86,6 +86,14 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "ID", description = "Only this user.")
     private List<String> user = new ArrayList<>();
 
+    @Option(
+            names = "--amounts",
+            paramLabel = "WHICH",
+            description =
+                    "adjusted: with later corrections; as_charged: as recorded (default:"
+                            + " adjusted).")
+    private @Nullable String amounts;
+
     @Option(names = "--json", description = "Print JSON, as GET /v1/reports/profit.")
     private boolean json;
 
@@ -119,6 +127,7 @@ final class ReportCommand implements Callable<Integer> {
         put(params, "from", from);
         put(params, "to", to);
         put(params, "tz", tz);
+        put(params, "amounts", amounts);
         params.put("provider", provider);
         params.put("operation", operation);
         params.put("model", model);

@@ -22,6 +22,15 @@ interface TareLink extends AutoCloseable {
     /** Sends events of one source; returns once they are safe on disk. */
     void send(String source, List<UsageEvent> events);
 
+    /**
+     * Sends events of one source anew, as they should have been told; returns once they are safe on
+     * disk.
+     *
+     * @param reason why, in a few words
+     * @param batch what belongs together
+     */
+    void correct(String source, List<UsageEvent> events, String reason, String batch);
+
     /** Waits until all that was sent is in the ledger. */
     void awaitRecorded();
 

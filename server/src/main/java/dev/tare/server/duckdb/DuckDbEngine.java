@@ -30,13 +30,14 @@ enum DuckDbEngine implements Engine {
     }
 
     @Override
-    public String quantityRows() {
+    public String quantityRows(String rows) {
         return """
         (SELECT * EXCLUDE (part), part.key AS unit, part.value AS quantity FROM (
             SELECT *, UNNEST(MAP_ENTRIES(
                 CAST(quantities AS MAP(VARCHAR, DECIMAL(38, 9))))) AS part
-            FROM api_usage_logs))\
-        """;
+            FROM %s))\
+        """
+                .formatted(rows);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tare.server.duckdb;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoredEvent;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +43,46 @@ final class KnownRows {
 
     /** Rows with exactly that event time. */
     List<StoredEvent> byTime(Map<EventKey, Instant> times) throws SQLException {
+        stageTimes(times);
+        return read("created_at", spans(times.values().toArray(Instant[]::new)));
+    }
+
+    private void stageTimes(Map<EventKey, Instant> times) throws SQLException {
         try (Stage stage = new Stage()) {
             for (Map.Entry<EventKey, Instant> probe : times.entrySet()) {
                 stage.add(probe.getKey(), probe.getValue(), probe.getValue().plusNanos(1_000));
             }
             stage.flush();
         }
-        return read("created_at", spans(times.values().toArray(Instant[]::new)));
+    }
+
+    /** Rows with exactly that event time, with their amounts, as they are after corrections. */
+    Collection<ChargedEvent> charged(Map<EventKey, Instant> times) throws SQLException {
+        if (times.isEmpty()) {
+            return List.of();
+        }
+        stageTimes(times);
+        Map<EventKey, ChargedEvent> charged = new HashMap<>();
+        for (Span span : spans(times.values().toArray(Instant[]::new))) {
+            String among =
+                    " AND l.created_at BETWEEN "
+                            + Sql.literal(span.first())
+                            + " AND "
+                            + Sql.literal(span.last());
+            String recorded =
+                    "SELECT "
+                            + StoredRows.CHARGED_COLUMNS
+                            + " FROM api_usage_logs l JOIN stage_probes p ON p.source = l.source"
+                            + " AND p.id = l.id AND l.created_at = p.first"
+                            + among;
+            String corrected = StoredRows.corrected("stage_probes p", "p.first", among);
+            for (String sql : List.of(recorded, corrected)) {
+                for (ChargedEvent row : read(sql, StoredRows::readCharged)) {
+                    charged.put(row.event().key(), row);
+                }
+            }
+        }
+        return charged.values();
     }
 
     /** Rows received in that stretch. */
@@ -110,11 +145,22 @@ final class KnownRows {
                             + " >= p.first AND l."
                             + column
                             + " < p.behind";
-            try (PreparedStatement statement = connection.prepareStatement(sql);
-                    ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(StoredRows.read(row));
-                }
+            found.addAll(read(sql, StoredRows::read));
+        }
+        return found;
+    }
+
+    /** Reads a row. */
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> read(String sql, Reading<T> reading) throws SQLException {
+        List<T> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                found.add(reading.of(row));
             }
         }
         return found;

@@ -1,5 +1,6 @@
 package dev.tare.server.duckdb;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
@@ -180,6 +181,11 @@ final class LedgerWriter implements UsageStore {
     public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
         return reading(
                 "The log can't be searched", () -> new KnownRows(connection).byReceipt(probes));
+    }
+
+    @Override
+    public Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
+        return reading("The log can't be searched", () -> new KnownRows(connection).charged(times));
     }
 
     @Override

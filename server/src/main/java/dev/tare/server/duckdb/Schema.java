@@ -15,7 +15,7 @@ import java.util.Objects;
 /** The tables' version in a file: makes them in a new file, refuses a file it doesn't know. */
 final class Schema {
     /** The version this program writes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String COLUMN =
             "SELECT COUNT(*) FROM duckdb_columns() WHERE table_name = 'usage_quarantine'"
@@ -30,7 +30,7 @@ final class Schema {
     static Stamp prepare(Connection connection, ZoneId workspaceZone) throws SQLException {
         if (isStamped(connection)) {
             Stamp stamp = read(connection);
-            complete(connection);
+            complete(connection, stamp);
             return stamp;
         }
         if (Sql.count(connection, "SELECT COUNT(*) FROM duckdb_tables() WHERE NOT internal") > 0) {
@@ -44,8 +44,8 @@ final class Schema {
 
     /** Makes every table and the stamp in the connection's current database. */
     static void create(Connection connection, ZoneId workspaceZone) throws SQLException {
-        Sql.execute(connection, text(VERSION));
-        Sql.execute(connection, text("quarantine-" + VERSION + ".sql"));
+        Sql.execute(connection, tables());
+        Sql.execute(connection, text("quarantine-1.sql"));
         Sql.execute(
                 connection,
                 "CREATE TABLE tare_schema"
@@ -53,12 +53,18 @@ final class Schema {
         stamp(connection, workspaceZone);
     }
 
-    /** Adds what files of this version made earlier lack. */
-    private static void complete(Connection connection) throws SQLException {
+    /** Adds what files made earlier lack. */
+    private static void complete(Connection connection, Stamp stamp) throws SQLException {
         if (Sql.count(connection, COLUMN) == 0) {
-            Sql.execute(connection, text("quarantine-" + VERSION + "-columns.sql"));
+            Sql.execute(connection, text("quarantine-1-columns.sql"));
         }
-        Sql.execute(connection, text("quarantine-" + VERSION + ".sql"));
+        Sql.execute(connection, text("quarantine-1.sql"));
+        if (stamp.version() < VERSION) {
+            Sql.execute(connection, "BEGIN TRANSACTION");
+            Sql.execute(connection, tables());
+            stamp(connection, stamp.workspaceZone());
+            Sql.execute(connection, "COMMIT");
+        }
     }
 
     static void stamp(Connection connection, ZoneId workspaceZone) throws SQLException {
@@ -81,11 +87,11 @@ final class Schema {
             throw refused("doesn't tell its version: its table tare_schema is empty");
         }
         Stamp stamp = new Stamp(Integer.parseInt(version), ZoneId.of(zone));
-        if (stamp.version() != VERSION) {
+        if (stamp.version() > VERSION) {
             throw refused(
                     "has version "
                             + stamp.version()
-                            + ", and this program knows version "
+                            + ", and this program knows versions to "
                             + VERSION
                             + " only: open it with the program that wrote it");
         }
@@ -103,9 +109,9 @@ final class Schema {
         return Failures.unavailable("The file " + why + ".");
     }
 
-    /** The statements that make the tables of that version. */
-    static String text(int version) {
-        return text("schema-" + version + ".sql");
+    /** The statements that make the tables beside the quarantine's; each may be run again. */
+    static String tables() {
+        return text("schema-1.sql") + text("adjustments-2.sql");
     }
 
     private static String text(String name) {

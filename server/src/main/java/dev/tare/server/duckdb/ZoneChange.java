@@ -24,7 +24,7 @@ final class ZoneChange {
                     Sql.execute(connection, "DROP TABLE " + table.table());
                 }
             }
-            Sql.execute(connection, Schema.text(Schema.VERSION));
+            Sql.execute(connection, Schema.tables());
             for (RollupTable table : RollupTable.values()) {
                 if (table.isDaily()) {
                     Sql.execute(

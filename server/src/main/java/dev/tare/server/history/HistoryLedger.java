@@ -22,6 +22,14 @@ public interface HistoryLedger {
      */
     void send(String source, List<UsageEvent> events);
 
+    /**
+     * Sends calls anew that are recorded otherwise; what differs is booked beside them. Returns
+     * once they are safe.
+     *
+     * @throws Away where they are not known to be safe; all may be sent again
+     */
+    void correct(String source, List<UsageEvent> events);
+
     /** The ledger doesn't take part now. */
     final class Away extends RuntimeException {
         private static final long serialVersionUID = 1;

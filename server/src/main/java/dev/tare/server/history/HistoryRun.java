@@ -58,7 +58,6 @@ public final class HistoryRun {
     private final HistoryDatabase database;
     private final HistoryLedger ledger;
     private final Books books;
-    private final Corrections corrections;
     private final Watching watching;
     private final Clock clock;
 
@@ -66,13 +65,11 @@ public final class HistoryRun {
             HistoryDatabase database,
             HistoryLedger ledger,
             Books books,
-            Corrections corrections,
             Watching watching,
             Clock clock) {
         this.database = database;
         this.ledger = ledger;
         this.books = books;
-        this.corrections = corrections;
         this.watching = watching;
         this.clock = clock;
     }
@@ -218,8 +215,7 @@ public final class HistoryRun {
             CallTable table = mapping.calls().get(index);
             CallPages pages = pages(table);
             PageJourney steps =
-                    new PageJourney(
-                            mapping, table, shape, ledger, corrections, tally, rejected, clock);
+                    new PageJourney(mapping, table, shape, ledger, tally, rejected, clock);
             String key = from;
             boolean more = room() > 0;
             while (more) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param tables rows read by table, in the mapping's order
  * @param fresh calls the ledger doesn't have; sent, unless it was a dry run
  * @param known calls the ledger has just so
- * @param changed calls the ledger has, but with other content; nothing is sent for them
+ * @param corrected calls the ledger has, but with other content: what differs is booked beside
+ *     them, unless it was a dry run
+ * @param changed calls the ledger has, but with another user or time; nothing is sent for them
  * @param skipped rows that aren't calls, by the mapping's reason
  * @param broken rows that can't be used, by field and code
  * @param plans calls by how their plan is known: the name of a table, {@code otherwise}, {@code
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param sums by what they are summed by
  * @param missing calls without cost or without credit value, by reason
  * @param firstBroken the first broken rows, in words
+ * @param firstCorrected the first corrected calls, in words
  * @param firstChanged the first changed calls, in words
  * @param notes what else to know
  * @param first time of the earliest call, {@code null} = no calls
@@ -35,6 +38,7 @@ public record HistorySummary(
         Map<String, Long> tables,
         long fresh,
         long known,
+        long corrected,
         long changed,
         Map<String, Long> skipped,
         Map<String, Long> broken,
@@ -46,6 +50,7 @@ public record HistorySummary(
         List<Group> sums,
         List<Missing> missing,
         List<String> firstBroken,
+        List<String> firstCorrected,
         List<String> firstChanged,
         List<String> notes,
         @Nullable Instant first,

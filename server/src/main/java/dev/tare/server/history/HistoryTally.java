@@ -32,10 +32,12 @@ final class HistoryTally {
     private final Map<Dimensions, Sums> sums = new LinkedHashMap<>();
     private final Map<String, Missing> missing = new TreeMap<>();
     private final List<String> firstBroken = new ArrayList<>();
+    private final List<String> firstCorrected = new ArrayList<>();
     private final List<String> firstChanged = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private long fresh;
     private long known;
+    private long corrected;
     private long changed;
     private long overlaps;
     private long gaps;
@@ -58,10 +60,12 @@ final class HistoryTally {
         before.sums().forEach(group -> sums.put(group.of(), group.sums()));
         before.missing().forEach(m -> missing.put(m.amount() + m.of() + m.reason(), m));
         firstBroken.addAll(before.firstBroken());
+        firstCorrected.addAll(before.firstCorrected());
         firstChanged.addAll(before.firstChanged());
         notes.addAll(before.notes());
         fresh = before.fresh();
         known = before.known();
+        corrected = before.corrected();
         changed = before.changed();
         overlaps = before.overlaps();
         gaps = before.gaps();
@@ -94,6 +98,11 @@ final class HistoryTally {
 
     void known() {
         known++;
+    }
+
+    void corrected(String what) {
+        corrected++;
+        remember(firstCorrected, what);
     }
 
     void changed(String what) {
@@ -171,6 +180,7 @@ final class HistoryTally {
                 new LinkedHashMap<>(tables),
                 fresh,
                 known,
+                corrected,
                 changed,
                 new TreeMap<>(skipped),
                 new TreeMap<>(broken),
@@ -185,6 +195,7 @@ final class HistoryTally {
                         .toList(),
                 List.copyOf(missing.values()),
                 List.copyOf(firstBroken),
+                List.copyOf(firstCorrected),
                 List.copyOf(firstChanged),
                 List.copyOf(notes),
                 first,

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to each page of a table: read, made into events, compared, sent, counted. */
@@ -15,10 +18,12 @@ final class PageJourney {
     /** Events of a batch sent. */
     private static final int BATCH_EVENTS = 1_000;
 
+    /** What no correction changes. */
+    private static final Set<String> FIXED = Set.of("time", "user_id");
+
     private final HistoryMapping mapping;
     private final CallTable table;
     private final HistoryLedger ledger;
-    private final Corrections corrections;
     private final HistoryTally tally;
     private final RejectedRows rejected;
     private final CallEvents events;
@@ -30,14 +35,12 @@ final class PageJourney {
             CallTable table,
             SourceShape shape,
             HistoryLedger ledger,
-            Corrections corrections,
             HistoryTally tally,
             RejectedRows rejected,
             Clock clock) {
         this.mapping = mapping;
         this.table = table;
         this.ledger = ledger;
-        this.corrections = corrections;
         this.tally = tally;
         this.rejected = rejected;
         this.events = new CallEvents(mapping, table, clock);
@@ -79,17 +82,30 @@ final class PageJourney {
 
     private void send(List<CallEvents.Outcome> outcomes, Map<String, StoredEvent> recorded) {
         List<UsageEvent> fresh = new ArrayList<>();
+        List<UsageEvent> anew = new ArrayList<>();
         for (CallEvents.Outcome outcome : outcomes) {
-            if (outcome instanceof CallEvents.Call call
-                    && !recorded.containsKey(call.event().id())) {
-                fresh.add(call.event());
+            if (outcome instanceof CallEvents.Call call) {
+                StoredEvent stored = recorded.get(call.event().id());
+                if (stored == null) {
+                    fresh.add(call.event());
+                } else if (isCorrectable(stored.differences(call.event()))) {
+                    anew.add(call.event());
+                }
             }
         }
-        for (int from = 0; from < fresh.size(); from += BATCH_EVENTS) {
-            ledger.send(
-                    mapping.source(),
-                    fresh.subList(from, Math.min(fresh.size(), from + BATCH_EVENTS)));
+        inBatches(fresh, batch -> ledger.send(mapping.source(), batch));
+        inBatches(anew, batch -> ledger.correct(mapping.source(), batch));
+    }
+
+    private static void inBatches(List<UsageEvent> events, Consumer<List<UsageEvent>> send) {
+        for (int from = 0; from < events.size(); from += BATCH_EVENTS) {
+            send.accept(events.subList(from, Math.min(events.size(), from + BATCH_EVENTS)));
         }
+    }
+
+    /** Who was served, and when, is what a call is known by. */
+    private static boolean isCorrectable(List<String> differences) {
+        return !differences.isEmpty() && Collections.disjoint(differences, FIXED);
     }
 
     private void count(CallEvents.Outcome outcome, Map<String, StoredEvent> recorded)
@@ -117,7 +133,11 @@ final class PageJourney {
             tally.known();
             return;
         }
-        tally.changed(event.id() + ": " + ChangedFields.told(stored, event, differences));
-        corrections.changed(stored, event, differences);
+        String told = event.id() + ": " + ChangedFields.told(stored, event, differences);
+        if (isCorrectable(differences)) {
+            tally.corrected(told);
+        } else {
+            tally.changed(told);
+        }
     }
 }

@@ -91,19 +91,24 @@ final class UsageAnswer implements Intake, UsageEventReader.Sink {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             json.writeNumberProperty("accepted", events.size());
-            json.writeArrayPropertyStart("rejected");
-            for (RefusedEvent refusal : refused) {
-                json.writeStartObject();
-                json.writeNumberProperty("index", refusal.index());
-                json.writeStringProperty("id", refusal.id());
-                json.writeStringProperty("field", refusal.rejection().field());
-                json.writeStringProperty("code", refusal.rejection().code().code());
-                json.writeStringProperty("message", refusal.rejection().message());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            refusals(json, refused);
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    /** The property {@code rejected}. */
+    static void refusals(JsonGenerator json, List<RefusedEvent> refused) {
+        json.writeArrayPropertyStart("rejected");
+        for (RefusedEvent refusal : refused) {
+            json.writeStartObject();
+            json.writeNumberProperty("index", refusal.index());
+            json.writeStringProperty("id", refusal.id());
+            json.writeStringProperty("field", refusal.rejection().field());
+            json.writeStringProperty("code", refusal.rejection().code().code());
+            json.writeStringProperty("message", refusal.rejection().message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 }

@@ -16,7 +16,8 @@ final class RecordCodec {
     static final byte USAGE = 1;
     static final byte PRICES = 2;
     static final byte DECISION = 3;
-    static final byte TYPE_MAX = DECISION;
+    static final byte CORRECTION = 4;
+    static final byte TYPE_MAX = CORRECTION;
 
     private static final int VERSION = 1;
     private static final int BYTES_PER_EVENT = 128;
@@ -30,6 +31,7 @@ final class RecordCodec {
             case JournalRecord.Usage usage -> USAGE;
             case JournalRecord.Prices prices -> PRICES;
             case JournalRecord.Decision decision -> DECISION;
+            case JournalRecord.Correction correction -> CORRECTION;
         };
     }
 
@@ -47,6 +49,11 @@ final class RecordCodec {
                 PricesForm.write(sink, prices.change());
             }
             case JournalRecord.Decision decision -> DecisionForm.write(sink, decision);
+            case JournalRecord.Correction correction -> {
+                sink.text(correction.reason());
+                sink.text(correction.batch());
+                UsageForm.write(sink, correction.usage());
+            }
         }
         byte[] payload = sink.toBytes();
         if (payload.length > bytesMax) {
@@ -58,6 +65,7 @@ final class RecordCodec {
     private static long expectedBytes(JournalRecord record) {
         return switch (record) {
             case JournalRecord.Usage usage -> (long) BYTES_PER_EVENT * weight(usage);
+            case JournalRecord.Correction correction -> (long) BYTES_PER_EVENT * weight(correction);
             case JournalRecord.Prices prices ->
                     (long) BYTES_PER_CARD * prices.change().rateCards().size();
             case JournalRecord.Decision decision -> 16L * decision.entries().size();
@@ -89,6 +97,11 @@ final class RecordCodec {
                         yield new JournalRecord.Prices(receivedAt, change);
                     }
                     case DECISION -> DecisionForm.read(source);
+                    case CORRECTION -> {
+                        String reason = source.text();
+                        String batch = source.text();
+                        yield new JournalRecord.Correction(UsageForm.read(source), reason, batch);
+                    }
                     default -> throw new MalformedRecord("its type " + type + " is unknown");
                 };
         source.expectEnd();
@@ -100,6 +113,8 @@ final class RecordCodec {
         return switch (record) {
             case JournalRecord.Usage usage -> Math.max(1, usage.batch().events().size());
             case JournalRecord.Prices prices -> 1;
+            case JournalRecord.Correction correction ->
+                    Math.max(1, correction.usage().events().size());
             case JournalRecord.Decision decision -> Math.max(1, decision.entries().size());
         };
     }

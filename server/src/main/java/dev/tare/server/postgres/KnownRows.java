@@ -1,5 +1,6 @@
 package dev.tare.server.postgres;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoredEvent;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,12 +25,17 @@ import java.util.stream.Stream;
 final class KnownRows {
     private static final int ROWS_AT_ONCE = 10_000;
 
-    private static final String BY_TIME =
-            "SELECT "
-                    + StoredRows.COLUMNS
-                    + " FROM UNNEST(?::text[], ?::text[], ?::timestamptz[])"
-                    + " AS p(source, id, moment) JOIN api_usage_logs l"
+    private static final String PROBES =
+            "UNNEST(?::text[], ?::text[], ?::timestamptz[]) AS p(source, id, moment)";
+
+    private static final String AT_THEIR_TIME =
+            " FROM "
+                    + PROBES
+                    + " JOIN api_usage_logs l"
                     + " ON l.source = p.source AND l.id = p.id AND l.created_at = p.moment";
+
+    private static final String BY_TIME = "SELECT " + StoredRows.COLUMNS + AT_THEIR_TIME;
+    private static final String CHARGED = "SELECT " + StoredRows.CHARGED_COLUMNS + AT_THEIR_TIME;
 
     private static final String BY_RECEIPT =
             "SELECT "
@@ -48,7 +55,12 @@ final class KnownRows {
     static List<StoredEvent> byTime(Connection connection, Map<EventKey, Instant> times)
             throws SQLException {
         List<EventKey> keys = List.copyOf(times.keySet());
-        return find(connection, BY_TIME, keys, times(keys.stream().map(times::get).toList()));
+        return find(
+                connection,
+                BY_TIME,
+                StoredRows::read,
+                keys,
+                times(keys.stream().map(times::get).toList()));
     }
 
     /** Rows received in that stretch. */
@@ -57,19 +69,43 @@ final class KnownRows {
         return find(
                 connection,
                 BY_RECEIPT,
+                StoredRows::read,
                 probes.stream().map(ReceiptProbe::key).toList(),
                 times(probes.stream().map(ReceiptProbe::from).toList()),
                 times(probes.stream().map(ReceiptProbe::to).toList()));
+    }
+
+    /** The same with their amounts, as they are after corrections. */
+    static Collection<ChargedEvent> charged(Connection connection, Map<EventKey, Instant> times)
+            throws SQLException {
+        List<EventKey> keys = List.copyOf(times.keySet());
+        OffsetDateTime[] moments = times(keys.stream().map(times::get).toList());
+        Map<EventKey, ChargedEvent> charged = new HashMap<>();
+        for (String sql : List.of(CHARGED, StoredRows.corrected(PROBES, "p.moment", ""))) {
+            for (ChargedEvent row : find(connection, sql, StoredRows::readCharged, keys, moments)) {
+                charged.put(row.event().key(), row);
+            }
+        }
+        return charged.values();
     }
 
     private static OffsetDateTime[] times(List<Instant> times) {
         return times.stream().map(Sql::time).toArray(OffsetDateTime[]::new);
     }
 
-    private static List<StoredEvent> find(
-            Connection connection, String sql, List<EventKey> keys, OffsetDateTime[]... times)
+    /** Reads a row. */
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private static <T> List<T> find(
+            Connection connection,
+            String sql,
+            Reading<T> reading,
+            List<EventKey> keys,
+            OffsetDateTime[]... times)
             throws SQLException {
-        List<StoredEvent> found = new ArrayList<>();
+        List<T> found = new ArrayList<>();
         if (keys.isEmpty()) {
             return found;
         }
@@ -81,7 +117,7 @@ final class KnownRows {
             }
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add(StoredRows.read(row));
+                    found.add(reading.of(row));
                 }
             }
         }

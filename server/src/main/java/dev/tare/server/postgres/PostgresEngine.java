@@ -24,10 +24,16 @@ class PostgresEngine implements Engine {
     private static final Map<String, List<String>> COLUMNS =
             Scripts.relations().stream()
                     .filter(relation -> !relation.columns().isEmpty())
-                    .collect(Collectors.toMap(Scripts.Relation::name, Scripts.Relation::columns));
+                    .collect(
+                            Collectors.toMap(Scripts.Relation::name, Scripts.Relation::allColumns));
 
     private static final Set<String> APPENDED =
-            Set.of("api_cost_config", "api_plan_config", "api_credit_config", "usage_quarantine");
+            Set.of(
+                    "api_cost_config",
+                    "api_plan_config",
+                    "api_credit_config",
+                    "usage_quarantine",
+                    "api_cost_adjustments");
 
     @Override
     public final String quarterHour(String column) {
@@ -46,9 +52,11 @@ class PostgresEngine implements Engine {
     }
 
     @Override
-    public final String quantityRows() {
+    public final String quantityRows(String rows) {
         return "(SELECT l.*, part.key AS unit, CAST(part.value AS NUMERIC(38, 9)) AS quantity"
-                + " FROM api_usage_logs l, JSON_EACH_TEXT(l.quantities) part) x";
+                + " FROM "
+                + rows
+                + " l, JSON_EACH_TEXT(l.quantities) part) x";
     }
 
     /** Where rows of that table are copied to. */

@@ -75,7 +75,7 @@ public final class PostgresInit {
     private static Line line(Survey.Found found, boolean done) {
         State state =
                 switch (found.state()) {
-                    case MISSING -> done ? State.CREATED : State.MISSING;
+                    case MISSING, NEWER -> done ? State.CREATED : State.MISSING;
                     case OURS -> State.EXISTS;
                     case FOREIGN -> State.FOREIGN;
                 };

@@ -1,5 +1,6 @@
 package dev.tare.server.postgres;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
@@ -129,6 +130,12 @@ final class PostgresWriter implements UsageStore {
     public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
         return turns.reading(
                 "The log can't be searched", connection -> KnownRows.byReceipt(connection, probes));
+    }
+
+    @Override
+    public Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
+        return turns.reading(
+                "The log can't be searched", connection -> KnownRows.charged(connection, times));
     }
 
     @Override

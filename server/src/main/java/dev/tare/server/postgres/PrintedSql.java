@@ -27,7 +27,12 @@ public final class PrintedSql {
                     "api_cost_summary_quantities",
                     "usage_quarter_hours",
                     "usage_quarter_hour_quantities",
-                    "usage_user_days");
+                    "usage_user_days",
+                    "api_cost_summary_adjustments",
+                    "api_cost_summary_quantity_adjustments",
+                    "usage_quarter_hour_adjustments",
+                    "usage_quarter_hour_quantity_adjustments",
+                    "usage_user_day_adjustments");
 
     private PrintedSql() {}
 
@@ -45,7 +50,8 @@ public final class PrintedSql {
         String data =
                 Scripts.relations().stream()
                         .filter(Scripts.Relation::bearsData)
-                        .map(relation -> Sql.text(relation.name()))
+                        .map(relation ->
+                                "(" + Sql.text(relation.name()) + ", " + relation.since() + ")")
                         .collect(Collectors.joining(", "));
         String functions =
                 Scripts.functions().stream().map(Sql::text).collect(Collectors.joining(", "));

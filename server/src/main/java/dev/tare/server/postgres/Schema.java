@@ -33,6 +33,13 @@ final class Schema {
             "INSERT INTO tare_ledger VALUES (TRUE, gen_random_uuid(), ?, ?, 0,"
                     + " gen_random_uuid())";
 
+    /** A ledger made by an earlier program has all that this one needs now. */
+    private static final String MOVE_ON =
+            "UPDATE tare_ledger SET version = "
+                    + Scripts.VERSION
+                    + " WHERE version < "
+                    + Scripts.VERSION;
+
     private Schema() {}
 
     /**
@@ -60,7 +67,7 @@ final class Schema {
     /** The same, where that was found, and nothing in it is foreign or lost. */
     static UUID prepare(Connection connection, String schema, List<Survey.Found> found, ZoneId zone)
             throws SQLException {
-        if (found.stream().anyMatch(one -> one.state() == Survey.State.MISSING)) {
+        if (found.stream().anyMatch(Survey.Found::isToBeMade)) {
             make(connection, schema, found, zone);
         }
         long version = Sql.count(connection, "SELECT version FROM tare_ledger FOR UPDATE");
@@ -138,6 +145,7 @@ final class Schema {
                 statement.execute();
             }
         }
+        Sql.execute(connection, MOVE_ON);
     }
 
     private static void refuseUnfit(Connection connection) throws SQLException {

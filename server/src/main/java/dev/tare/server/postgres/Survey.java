@@ -47,6 +47,8 @@ final class Survey {
     /** Whose it is. */
     enum State {
         MISSING,
+        /** Missing, and rightly so: the ledger was made before there was such a thing. */
+        NEWER,
         OURS,
         FOREIGN
     }
@@ -57,7 +59,11 @@ final class Survey {
      * @param relation what the ledger needs by that name
      * @param why it is said to be foreign; else empty
      */
-    record Found(Scripts.Relation relation, State state, String why) {}
+    record Found(Scripts.Relation relation, State state, String why) {
+        boolean isToBeMade() {
+            return state == State.MISSING || state == State.NEWER;
+        }
+    }
 
     /** As the database has it. */
     private record Present(String kind, String parent, List<String> columns) {}
@@ -75,15 +81,16 @@ final class Survey {
                                 whyForeign(relation, present.get(LEDGER)).isEmpty()
                                         && present.containsKey(LEDGER));
         List<Found> found = new ArrayList<>();
+        long version = ledgerThere ? version(connection) : Scripts.VERSION;
         for (Scripts.Relation relation : needed) {
             Present there = present.remove(relation.name());
-            found.add(judge(relation, there, ledgerThere));
+            found.add(judge(relation, there, ledgerThere, version));
         }
         present.forEach((name, there) -> {
             if (!there.parent.endsWith("api_usage_logs")) {
                 found.add(
                         new Found(
-                                new Scripts.Relation(name, "partition", List.of()),
+                                Scripts.Relation.unknown(name, "partition"),
                                 State.FOREIGN,
                                 "it is no part of Tare's log"));
             }
@@ -105,7 +112,7 @@ final class Survey {
                     String name = Sql.required(row, "f");
                     found.add(
                             new Found(
-                                    new Scripts.Relation(name, "function", List.of()),
+                                    Scripts.Relation.unknown(name, "function"),
                                     State.FOREIGN,
                                     EARLIER));
                 }
@@ -120,10 +127,18 @@ final class Survey {
                         one.relation().name().equals(LEDGER) && one.state() == State.MISSING);
     }
 
+    /** That of the ledger that is there; its tables' version where it tells none. */
+    private static long version(Connection connection) throws SQLException {
+        return Sql.count(
+                connection,
+                "SELECT COALESCE(MAX(version), " + Scripts.VERSION + ") FROM " + LEDGER);
+    }
+
     private static Found judge(
-            Scripts.Relation relation, @Nullable Present there, boolean ledgerThere) {
+            Scripts.Relation relation, @Nullable Present there, boolean ledgerThere, long version) {
         if (there == null) {
-            return new Found(relation, State.MISSING, "");
+            State state = relation.since() > version ? State.NEWER : State.MISSING;
+            return new Found(relation, state, "");
         }
         String why = whyForeign(relation, there);
         if (why.isEmpty() && !ledgerThere) {

@@ -21,8 +21,13 @@ public interface Engine {
      */
     String day(String column, ZoneId zone, Instant first, Instant last);
 
-    /** What to select from: the log's rows once for each quantity, with its unit and number. */
-    String quantityRows();
+    /**
+     * What to select from: rows once for each quantity, with its unit and number.
+     *
+     * @param rows what to select those from: a table or a query in parentheses with a column {@code
+     *     quantities}
+     */
+    String quantityRows(String rows);
 
     /** Appends to that table, within the connection's transaction. */
     RowSink append(Connection connection, String table) throws SQLException;

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Adds what a batch sums up to the rollup tables, within the writer's transaction. */
 public final class RollupRows {
@@ -27,16 +28,25 @@ public final class RollupRows {
         this.engine = engine;
     }
 
-    /** Adds these sums. */
+    /** Adds sums of what was charged. */
     public void add(Rollups rollups) throws SQLException {
-        addDays(rollups);
-        addQuarterHours(rollups);
-        addUserDays(rollups);
+        add(rollups, UnaryOperator.identity());
     }
 
-    private void addDays(Rollups rollups) throws SQLException {
+    /** Adds sums of corrections. */
+    void addAdjustments(Rollups rollups) throws SQLException {
+        add(rollups, RollupTable::adjustments);
+    }
+
+    private void add(Rollups rollups, UnaryOperator<RollupTable> table) throws SQLException {
+        addDays(rollups, table);
+        addQuarterHours(rollups, table);
+        addUserDays(rollups, table);
+    }
+
+    private void addDays(Rollups rollups, UnaryOperator<RollupTable> table) throws SQLException {
         add(
-                RollupTable.DAYS,
+                table.apply(RollupTable.DAYS),
                 sink -> {
                     for (Map.Entry<Rollups.Day, Totals> entry : rollups.days().entrySet()) {
                         sink.day(entry.getKey().day());
@@ -45,7 +55,7 @@ public final class RollupRows {
                     }
                 });
         add(
-                RollupTable.DAY_QUANTITIES,
+                table.apply(RollupTable.DAY_QUANTITIES),
                 sink -> {
                     for (Map.Entry<Rollups.Day, Totals> entry : rollups.days().entrySet()) {
                         Rollups.Day key = entry.getKey();
@@ -58,9 +68,10 @@ public final class RollupRows {
                 });
     }
 
-    private void addQuarterHours(Rollups rollups) throws SQLException {
+    private void addQuarterHours(Rollups rollups, UnaryOperator<RollupTable> table)
+            throws SQLException {
         add(
-                RollupTable.QUARTER_HOURS,
+                table.apply(RollupTable.QUARTER_HOURS),
                 sink -> {
                     for (Map.Entry<Rollups.QuarterHour, Totals> entry :
                             rollups.quarterHours().entrySet()) {
@@ -70,7 +81,7 @@ public final class RollupRows {
                     }
                 });
         add(
-                RollupTable.QUARTER_HOUR_QUANTITIES,
+                table.apply(RollupTable.QUARTER_HOUR_QUANTITIES),
                 sink -> {
                     for (Map.Entry<Rollups.QuarterHour, Totals> entry :
                             rollups.quarterHours().entrySet()) {
@@ -84,9 +95,10 @@ public final class RollupRows {
                 });
     }
 
-    private void addUserDays(Rollups rollups) throws SQLException {
+    private void addUserDays(Rollups rollups, UnaryOperator<RollupTable> table)
+            throws SQLException {
         add(
-                RollupTable.USER_DAYS,
+                table.apply(RollupTable.USER_DAYS),
                 sink -> {
                     for (Map.Entry<Rollups.UserDay, Sums> entry : rollups.userDays().entrySet()) {
                         sink.day(entry.getKey().day()).text(entry.getKey().userId());

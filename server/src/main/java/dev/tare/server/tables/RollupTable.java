@@ -5,13 +5,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The tables beside the log that are added to with every batch. */
+/**
+ * The tables beside the log that are added to with every batch: what was charged, and, each in a
+ * table of the same form, what corrections changed.
+ */
 public enum RollupTable {
-    DAYS("api_cost_summaries", "day", true, false),
-    DAY_QUANTITIES("api_cost_summary_quantities", "day", true, true),
-    QUARTER_HOURS("usage_quarter_hours", "quarter_hour", true, false),
-    QUARTER_HOUR_QUANTITIES("usage_quarter_hour_quantities", "quarter_hour", true, true),
-    USER_DAYS("usage_user_days", "day", false, false);
+    DAYS("api_cost_summaries", "day", true, false, true),
+    DAY_QUANTITIES("api_cost_summary_quantities", "day", true, true, true),
+    QUARTER_HOURS("usage_quarter_hours", "quarter_hour", true, false, true),
+    QUARTER_HOUR_QUANTITIES("usage_quarter_hour_quantities", "quarter_hour", true, true, true),
+    USER_DAYS("usage_user_days", "day", false, false, true),
+    DAY_ADJUSTMENTS("api_cost_summary_adjustments", "day", true, false, false),
+    DAY_QUANTITY_ADJUSTMENTS("api_cost_summary_quantity_adjustments", "day", true, true, false),
+    QUARTER_HOUR_ADJUSTMENTS("usage_quarter_hour_adjustments", "quarter_hour", true, false, false),
+    QUARTER_HOUR_QUANTITY_ADJUSTMENTS(
+            "usage_quarter_hour_quantity_adjustments", "quarter_hour", true, true, false),
+    USER_DAY_ADJUSTMENTS("usage_user_day_adjustments", "day", false, false, false);
 
     /** What an event is summed by besides time, as columns. */
     static final List<String> DIMENSIONS =
@@ -21,12 +30,32 @@ public enum RollupTable {
     private final String time;
     private final boolean dimensions;
     private final boolean quantities;
+    private final boolean charged;
 
-    RollupTable(String table, String time, boolean dimensions, boolean quantities) {
+    RollupTable(
+            String table, String time, boolean dimensions, boolean quantities, boolean charged) {
         this.table = table;
         this.time = time;
         this.dimensions = dimensions;
         this.quantities = quantities;
+        this.charged = charged;
+    }
+
+    /** Whether it sums up what was charged; else it holds what corrections change of that. */
+    public boolean isCharged() {
+        return charged;
+    }
+
+    /** The table of what corrections change of this one. */
+    RollupTable adjustments() {
+        return switch (this) {
+            case DAYS -> DAY_ADJUSTMENTS;
+            case DAY_QUANTITIES -> DAY_QUANTITY_ADJUSTMENTS;
+            case QUARTER_HOURS -> QUARTER_HOUR_ADJUSTMENTS;
+            case QUARTER_HOUR_QUANTITIES -> QUARTER_HOUR_QUANTITY_ADJUSTMENTS;
+            case USER_DAYS -> USER_DAY_ADJUSTMENTS;
+            default -> throw new IllegalArgumentException(table + " holds corrections itself");
+        };
     }
 
     public String table() {
@@ -66,29 +95,43 @@ public enum RollupTable {
     }
 
     /**
-     * The log summed up as this table should be, with its columns.
+     * The log, or its corrections, summed up as this table should be, with its columns.
      *
      * @param day the expression of a row's day
      */
     public String overRows(Engine engine, String day) {
+        if (charged) {
+            return over(LogSource.CHARGED, engine, day);
+        }
+        String summed =
+                summed().stream()
+                        .map(column -> "SUM(" + column + ") AS " + column)
+                        .collect(Collectors.joining(", "));
+        String all =
+                LogSource.CORRECTED.stream()
+                        .map(source -> over(source, engine, day))
+                        .collect(Collectors.joining(" UNION ALL "));
+        String keys = String.join(", ", keys());
+        return "SELECT " + keys + ", " + summed + " FROM (" + all + ") x GROUP BY " + keys;
+    }
+
+    private String over(LogSource source, Engine engine, String day) {
         String subject =
                 dimensions
                         ? "provider, operation, COALESCE(model, '') AS model, plan, status"
                         : "user_id";
         String columns =
-                quantities
-                        ? "unit, SUM(quantity) AS quantity"
-                        : SumColumn.list(SumColumn::overRows);
-        String from = quantities ? engine.quantityRows() : "api_usage_logs";
+                quantities ? source.quantity() + " AS quantity" : SumColumn.list(source::sum);
         String start = (isDaily() ? day : engine.quarterHour("created_at")) + " AS " + time;
         return "SELECT "
                 + start
                 + ", "
                 + subject
                 + ", "
+                + (quantities ? "unit, " : "")
                 + columns
                 + " FROM "
-                + from
+                + (quantities ? engine.quantityRows(source.rows()) : source.from())
                 + " GROUP BY "
                 + Sql.ordinals(keys().size());
     }

@@ -1,5 +1,6 @@
 package dev.tare.server.tables;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.StoredEvent;
 import java.sql.ResultSet;
@@ -17,6 +18,43 @@ public final class StoredRows {
                     + " l.metadata";
 
     private StoredRows() {}
+
+    /** The same, with what {@link #readCharged} needs besides. */
+    public static final String CHARGED_COLUMNS = COLUMNS + ", l.estimated";
+
+    /**
+     * The last corrections of events looked for, as rows for {@link #readCharged}.
+     *
+     * @param probes what is looked for, named {@code p}, with {@code source} and {@code id}
+     * @param moment the expression of the event's time there
+     * @param also one more condition, with its AND
+     */
+    public static String corrected(String probes, String moment, String also) {
+        return """
+        SELECT DISTINCT ON (a.event_source, a.event_id, a.event_time)
+            a.event_id AS id, a.event_source AS source, a.event_time AS created_at, l.received_at,
+            a.user_id, a.provider, a.operation, a.model, a.plan, a.status, a.error_message,
+            a.processing_time_ms, a.quantities, a.credits, a.api_cost, a.credit_value,
+            a.rate_card_id, a.pricing, a.fingerprint, a.metadata, a.estimated
+        FROM %s
+        JOIN api_cost_adjustments a
+            ON a.event_source = p.source AND a.event_id = p.id AND a.event_time = %s
+        JOIN api_usage_logs l ON l.source = p.source AND l.id = p.id AND l.created_at = %s%s
+        ORDER BY a.event_source, a.event_id, a.event_time, a.number DESC
+        """
+                .formatted(probes, moment, moment, also);
+    }
+
+    /** The row at hand with its amounts. */
+    public static ChargedEvent readCharged(ResultSet row) throws SQLException {
+        return new ChargedEvent(
+                read(row),
+                row.getBoolean("estimated"),
+                row.getBigDecimal("api_cost"),
+                row.getBigDecimal("credit_value"),
+                row.getString("rate_card_id"),
+                Sql.required(row, "pricing"));
+    }
 
     /** The row at hand. */
     public static StoredEvent read(ResultSet row) throws SQLException {

@@ -34,7 +34,7 @@ public enum SumColumn {
             Sums::unpricedRevenue),
     FAILED_COST("COALESCE(SUM(api_cost) FILTER (WHERE status <> 'success'), 0)", Sums::failedCost),
     ESTIMATED_COST("COALESCE(SUM(api_cost) FILTER (WHERE estimated), 0)", Sums::estimatedCost),
-    // Rows of the log are as charged: corrections are rows of their own table, which is empty.
+    // Rows of the log are as charged: these come from corrections alone.
     COST_ADJUSTMENT("0", Sums::costAdjustment),
     REVENUE_ADJUSTMENT("0", Sums::revenueAdjustment),
     CREDITS("COALESCE(SUM(credits), 0)", Sums::credits),
@@ -56,7 +56,23 @@ public enum SumColumn {
 
     /** The sum over rows of the log, typed like the column. */
     public String overRows() {
-        return "CAST(" + overRows + " AS " + type() + ") AS " + text();
+        return overRows(false, false);
+    }
+
+    /**
+     * The same over rows that may be corrections.
+     *
+     * @param correction whether cost and revenue of the rows are what a correction comes to
+     * @param away whether they are to be taken away
+     */
+    String overRows(boolean correction, boolean away) {
+        String sum =
+                switch (this) {
+                    case COST_ADJUSTMENT -> correction ? TOTAL_COST.overRows : overRows;
+                    case REVENUE_ADJUSTMENT -> correction ? TOTAL_REVENUE.overRows : overRows;
+                    default -> overRows;
+                };
+        return "CAST(" + (away ? "-" : "") + sum + " AS " + type() + ") AS " + text();
     }
 
     /** The sum over rows of a rollup table, typed like the column. */

@@ -23,6 +23,7 @@ public final class SumsAside {
     private static final int WORTH_IT = 1_000;
     private static final long IDLE_SECONDS = 5;
 
+    private final ZoneId zone;
     private final RollupSums sums;
     private final Executor helper;
     private final List<FutureTask<Boolean>> begun = new ArrayList<>();
@@ -34,6 +35,7 @@ public final class SumsAside {
      * @param helper does one thing after the other
      */
     public SumsAside(ZoneId zone, Executor helper) {
+        this.zone = zone;
         this.sums = new RollupSums(zone);
         this.helper = helper;
     }
@@ -50,6 +52,11 @@ public final class SumsAside {
                         Thread.ofPlatform().daemon().name("ledger-sums").factory());
         helper.allowCoreThreadTimeOut(true);
         return helper;
+    }
+
+    /** The workspace's. */
+    ZoneId zone() {
+        return zone;
     }
 
     void add(List<PricedEvent> rows) {

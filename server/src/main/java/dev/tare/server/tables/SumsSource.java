@@ -6,6 +6,8 @@ import dev.tare.core.rollup.Rollups;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The tables a report can be summed from, the cheapest first. */
@@ -47,28 +49,25 @@ enum SumsSource {
         return time.equals(Rollups.quarterHour(time));
     }
 
-    /** The table of the sums. */
-    String table() {
-        return sums == null ? "api_usage_logs" : sums.table();
-    }
-
-    /** The table of the quantities, or the log's quantities one by one. */
-    String quantities(Engine engine) {
-        return quantities == null ? engine.quantityRows() : quantities.table();
+    /** What is summed up: what was charged, and beside it what corrections change, if asked for. */
+    List<SumsPart> parts(boolean adjusted) {
+        List<SumsPart> parts = new ArrayList<>();
+        if (sums == null || quantities == null) {
+            parts.add(new SumsPart.OfRows(LogSource.CHARGED));
+            if (adjusted) {
+                LogSource.CORRECTED.forEach(rows -> parts.add(new SumsPart.OfRows(rows)));
+            }
+        } else {
+            parts.add(new SumsPart.OfTable(sums, quantities));
+            if (adjusted) {
+                parts.add(new SumsPart.OfTable(sums.adjustments(), quantities.adjustments()));
+            }
+        }
+        return parts;
     }
 
     /** The column of the time. */
     String time() {
         return sums == null ? "created_at" : sums.time();
-    }
-
-    /** The column of the model; the empty text where there is none. */
-    String model() {
-        return sums == null ? "COALESCE(model, '')" : "model";
-    }
-
-    /** A sum. */
-    String sum(SumColumn column) {
-        return sums == null ? column.overRows() : column.overRollup();
     }
 }

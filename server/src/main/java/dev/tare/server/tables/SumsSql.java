@@ -5,57 +5,108 @@ import dev.tare.core.profit.ReportQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A report query as two statements over one source: sums by group, quantities by group. */
+/**
+ * A report query as two statements over one source: sums by group, quantities by group. Where
+ * corrections are to be counted, what they change is added to what was charged.
+ */
 final class SumsSql {
     private final Engine engine;
     private final SumsSource source;
     private final ReportQuery query;
     private final Instant first;
     private final Instant last;
+    private final List<SumsPart> parts;
     private final List<Object> values = new ArrayList<>();
-    private final String where;
 
     /**
      * The statements.
      *
+     * @param adjusted whether what corrections change is added
      * @param first no event lies before; days before need no offset
      * @param last no event lies behind
      */
-    SumsSql(Engine engine, SumsSource source, ReportQuery query, Instant first, Instant last) {
+    SumsSql(
+            Engine engine,
+            SumsSource source,
+            ReportQuery query,
+            boolean adjusted,
+            Instant first,
+            Instant last) {
         this.engine = engine;
         this.source = source;
         this.query = query;
         this.first = first;
         this.last = last;
-        this.where = where();
+        this.parts = source.parts(adjusted);
+        parts.forEach(_ -> bind());
     }
 
     /** Groups and their sums; the groups' keys are the first columns. */
     String sums() {
         // A total over nothing is no group: the count keeps it out.
-        return "SELECT "
-                + keys()
-                + SumColumn.list(source::sum)
-                + " FROM "
-                + source.table()
-                + where
-                + groupBy(0)
-                + " HAVING COUNT(*) > 0";
+        String all =
+                parts.stream()
+                        .map(part ->
+                                "SELECT "
+                                        + keys(part)
+                                        + SumColumn.list(part::sum)
+                                        + " FROM "
+                                        + part.sumsFrom()
+                                        + where(part)
+                                        + groupBy(0)
+                                        + " HAVING COUNT(*) > 0")
+                        .collect(Collectors.joining(" UNION ALL "));
+        return parts.size() == 1 ? all : addedUp(all, SumColumn.list(SumColumn::overRollup), 0);
     }
 
     /** Groups, units and quantities; the keys come first, then unit and quantity. */
     String quantities() {
+        String all =
+                parts.stream()
+                        .map(part ->
+                                "SELECT "
+                                        + keys(part)
+                                        + "unit, "
+                                        + part.quantity()
+                                        + " AS quantity FROM "
+                                        + part.quantitiesFrom(engine)
+                                        + where(part)
+                                        + groupBy(1))
+                        .collect(Collectors.joining(" UNION ALL "));
+        return parts.size() == 1 ? all : addedUp(all, "unit, SUM(quantity) AS quantity", 1);
+    }
+
+    /** Groups that corrections emptied are none. */
+    private String addedUp(String all, String columns, int more) {
+        String keys =
+                IntStream.range(0, query.groupBy().size())
+                        .mapToObj(column -> key(column) + ", ")
+                        .collect(Collectors.joining());
+        String something =
+                more > 0
+                        ? "SUM(quantity) <> 0"
+                        : Stream.of(
+                                        SumColumn.REQUESTS,
+                                        SumColumn.TOTAL_COST,
+                                        SumColumn.TOTAL_REVENUE,
+                                        SumColumn.COST_ADJUSTMENT,
+                                        SumColumn.REVENUE_ADJUSTMENT)
+                                .map(column -> "SUM(" + column.text() + ") <> 0")
+                                .collect(Collectors.joining(" OR "));
         return "SELECT "
-                + keys()
-                + "unit, SUM(quantity) AS quantity FROM "
-                + source.quantities(engine)
-                + where
-                + groupBy(1);
+                + keys
+                + columns
+                + " FROM ("
+                + all
+                + ") x"
+                + groupBy(more)
+                + " HAVING "
+                + something;
     }
 
     /** What both are bound to. */
@@ -63,9 +114,14 @@ final class SumsSql {
         return values.toArray();
     }
 
-    private String keys() {
-        return query.groupBy().stream()
-                .map(dimension -> key(dimension) + ", ")
+    private static String key(int column) {
+        return "key_" + column;
+    }
+
+    private String keys(SumsPart part) {
+        return IntStream.range(0, query.groupBy().size())
+                .mapToObj(column ->
+                        key(query.groupBy().get(column), part) + " AS " + key(column) + ", ")
                 .collect(Collectors.joining());
     }
 
@@ -77,14 +133,14 @@ final class SumsSql {
         return " GROUP BY " + Sql.ordinals(columns);
     }
 
-    private String key(Dimension dimension) {
+    private String key(Dimension dimension, SumsPart part) {
         return switch (dimension) {
             case DAY -> "CAST(" + day() + " AS VARCHAR)";
             case WEEK -> "CAST(CAST(DATE_TRUNC('week', " + day() + ") AS DATE) AS VARCHAR)";
             case MONTH -> "LEFT(CAST(" + day() + " AS VARCHAR), 7)";
             case PROVIDER -> "provider";
             case OPERATION -> "operation";
-            case MODEL -> source.model();
+            case MODEL -> part.model();
             case PLAN -> "plan";
             case STATUS -> "status";
             case USER -> "user_id";
@@ -97,26 +153,29 @@ final class SumsSql {
                 : engine.day(source.time(), query.zone(), first, last);
     }
 
-    private String where() {
+    private String where(SumsPart part) {
         List<String> conditions = new ArrayList<>();
         conditions.add(source.time() + " >= ?");
-        values.add(bound(query.from()));
         conditions.add(source.time() + " < ?");
-        values.add(bound(query.to()));
-        for (Map.Entry<Dimension, Set<String>> filter : query.filters().entrySet()) {
-            Set<String> allowed = new TreeSet<>(filter.getValue());
-            if (allowed.isEmpty()) {
-                conditions.add("FALSE");
-                continue;
-            }
-            conditions.add(
-                    key(filter.getKey())
-                            + " IN ("
-                            + allowed.stream().map(_ -> "?").collect(Collectors.joining(", "))
-                            + ")");
-            values.addAll(allowed);
-        }
+        query.filters()
+                .forEach((dimension, allowed) ->
+                        conditions.add(
+                                allowed.isEmpty()
+                                        ? "FALSE"
+                                        : key(dimension, part)
+                                                + " IN ("
+                                                + allowed.stream()
+                                                        .map(_ -> "?")
+                                                        .collect(Collectors.joining(", "))
+                                                + ")"));
         return " WHERE " + String.join(" AND ", conditions);
+    }
+
+    /** The values of one part's conditions, in their order. */
+    private void bind() {
+        values.add(bound(query.from()));
+        values.add(bound(query.to()));
+        query.filters().values().forEach(allowed -> values.addAll(new TreeSet<>(allowed)));
     }
 
     private Object bound(Instant time) {

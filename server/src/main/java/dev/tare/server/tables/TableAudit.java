@@ -1,5 +1,6 @@
 package dev.tare.server.tables;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.rollup.LedgerAudit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,19 +40,31 @@ public final class TableAudit implements LedgerAudit {
     }
 
     @Override
-    public void eachRow(Consumer<ChargedRow> consumer) {
-        String sql = "SELECT " + StoredRows.COLUMNS + " FROM api_usage_logs l";
+    public void eachRow(Consumer<ChargedEvent> consumer) {
+        each("api_usage_logs", consumer);
+    }
+
+    @Override
+    public void eachAdjusted(Consumer<ChargedEvent> consumer) {
+        each(AdjustmentFindings.AS_ROWS, consumer);
+    }
+
+    @Override
+    public AdjustmentComparison compareAdjustments(int max) {
+        try {
+            return new AdjustmentFindings(reader, max).look();
+        } catch (SQLException failure) {
+            throw engine.unavailable("The corrections can't be checked", failure);
+        }
+    }
+
+    private void each(String rows, Consumer<ChargedEvent> consumer) {
+        String sql = "SELECT " + StoredRows.CHARGED_COLUMNS + " FROM " + rows + " l";
         try (PreparedStatement statement = reader.prepareStatement(sql)) {
             statement.setFetchSize(ROWS_AT_ONCE);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    consumer.accept(
-                            new ChargedRow(
-                                    StoredRows.read(row),
-                                    row.getBigDecimal("api_cost"),
-                                    row.getBigDecimal("credit_value"),
-                                    row.getString("rate_card_id"),
-                                    Sql.required(row, "pricing")));
+                    consumer.accept(StoredRows.readCharged(row));
                 }
             }
         } catch (SQLException failure) {

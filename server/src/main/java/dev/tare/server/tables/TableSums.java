@@ -1,5 +1,6 @@
 package dev.tare.server.tables;
 
+import dev.tare.core.profit.ReportAmounts;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.Rollups;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Sums from the cheapest table that answers the query exactly. */
 public final class TableSums implements UsageSums {
     private static final String DOING = "The sums can't be read";
+
+    /** Without corrections a report is spared the way to them. */
+    private static final String ANY_ADJUSTMENT =
+            "SELECT COUNT(*) FROM (SELECT 1 FROM api_cost_adjustments LIMIT 1) x";
 
     private final Questions questions;
     private final Engine engine;
@@ -50,7 +55,11 @@ public final class TableSums implements UsageSums {
                     if (span == null) {
                         return List.of();
                     }
-                    SumsSql sql = new SumsSql(engine, source, query, span.first(), span.last());
+                    boolean adjusted =
+                            query.amounts() == ReportAmounts.ADJUSTED
+                                    && Sql.count(reader, ANY_ADJUSTMENT) > 0;
+                    SumsSql sql =
+                            new SumsSql(engine, source, query, adjusted, span.first(), span.last());
                     Map<List<String>, Sums> sums = sumsByGroup(reader, sql, query.groupBy().size());
                     Map<List<String>, SortedMap<String, BigDecimal>> quantities =
                             quantitiesByGroup(reader, sql, query.groupBy().size());

@@ -1,12 +1,16 @@
 package dev.tare.server.tables;
 
+import dev.tare.core.ledger.Adjustment;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
+import dev.tare.core.rollup.AdjustmentSums;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +54,7 @@ public final class WriterTransaction implements LedgerTransaction {
     private final Turn turn;
     private final SumsAside sums;
     private final LogRows log;
+    private final List<Adjustment> adjustments = new ArrayList<>();
     private @Nullable LedgerState added;
     private boolean failed;
     private boolean committed;
@@ -77,6 +82,8 @@ public final class WriterTransaction implements LedgerTransaction {
             aside.setAside(batch.after(), batch.quarantined());
             aside.decide(batch.decisions());
             new BookRows(connection, engine).add(batch.prices());
+            new AdjustmentRows(connection, engine).add(batch.adjustments());
+            adjustments.addAll(batch.adjustments());
         });
         added = before.plus(batch);
     }
@@ -85,7 +92,11 @@ public final class WriterTransaction implements LedgerTransaction {
     public void commit() {
         step(() -> {
             log.close();
-            new RollupRows(connection, engine).add(sums.rollups());
+            RollupRows rollups = new RollupRows(connection, engine);
+            rollups.add(sums.rollups());
+            if (!adjustments.isEmpty()) {
+                rollups.addAdjustments(AdjustmentSums.of(adjustments, sums.zone()));
+            }
             if (added != null) {
                 moveOn(added);
             }

@@ -65,6 +65,7 @@ public final class ReportJson {
         json.writeStringProperty("from", query.from().toString());
         json.writeStringProperty("to", query.to().toString());
         json.writeStringProperty("time_zone", query.zone().getId());
+        json.writeStringProperty("amounts", query.amounts().text());
         json.writeArrayPropertyStart("group_by");
         query.groupBy().forEach(dimension -> json.writeString(dimension.text()));
         json.writeEndArray();
@@ -133,7 +134,11 @@ public final class ReportJson {
         for (ReportNote note : ReportNote.of(total)) {
             json.writeStartObject();
             json.writeStringProperty("code", note.code());
-            json.writeNumberProperty("requests", note.requests());
+            if (note.requests() == null) {
+                json.writeNullProperty("requests");
+            } else {
+                json.writeNumberProperty("requests", note.requests());
+            }
             json.writeStringProperty("text", note.text());
             json.writeEndObject();
         }

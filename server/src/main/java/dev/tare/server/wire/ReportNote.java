@@ -3,18 +3,20 @@ package dev.tare.server.wire;
 import dev.tare.core.money.Amounts;
 import dev.tare.core.profit.ProfitReport;
 import dev.tare.core.rollup.Sums;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader must know beside a report's figures.
  *
- * @param code stable name: {@code unpriced}, {@code unvalued}, {@code estimated}
- * @param requests calls concerned
+ * @param code stable name: {@code unpriced}, {@code unvalued}, {@code estimated}, {@code corrected}
+ * @param requests calls concerned, {@code null} = not told
  * @param text one sentence for people
  */
-public record ReportNote(String code, long requests, String text) {
+public record ReportNote(String code, @Nullable Long requests, String text) {
     /** The notes on a total; empty where profit covers everything and all was measured. */
     public static List<ReportNote> of(ProfitReport.Row total) {
         Sums sums = total.totals().sums();
@@ -49,7 +51,25 @@ public record ReportNote(String code, long requests, String text) {
                                     + Amounts.plain(sums.estimatedCost())
                                     + " of cost."));
         }
+        if (sums.costAdjustment().signum() != 0 || sums.revenueAdjustment().signum() != 0) {
+            notes.add(corrected(sums));
+        }
         return notes;
+    }
+
+    private static ReportNote corrected(Sums sums) {
+        return new ReportNote(
+                "corrected",
+                null,
+                "Later corrections are counted: "
+                        + signed(sums.costAdjustment())
+                        + " of cost, "
+                        + signed(sums.revenueAdjustment())
+                        + " of revenue.");
+    }
+
+    private static String signed(BigDecimal amount) {
+        return (amount.signum() < 0 ? "−$" : "+$") + Amounts.plain(amount.abs());
     }
 
     private static String calls(long number) {

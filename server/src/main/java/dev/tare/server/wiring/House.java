@@ -267,7 +267,8 @@ public final class House implements AutoCloseable {
         return loop.awaitRecorded(journal.end(), atMost);
     }
 
-    private JournalPosition append(JournalRecord record) {
+    /** Puts a record into the journal; returns once it is safe on disk. */
+    public JournalPosition append(JournalRecord record) {
         try {
             return journal.append(record).join();
         } catch (CompletionException failed) {

@@ -8,6 +8,7 @@ import dev.tare.server.dashboard.DashboardTemplates;
 import dev.tare.server.dashboard.LiveStream;
 import dev.tare.server.dashboard.QuarantineController;
 import dev.tare.server.dashboard.RecordedSignal;
+import dev.tare.server.http.AdjustmentsResource;
 import dev.tare.server.http.HealthResource;
 import dev.tare.server.http.IntakeDoor;
 import dev.tare.server.http.IntakeServlet;
@@ -147,6 +148,11 @@ class ServerConfiguration {
                 state.lastBackup(),
                 state.lastFile() == null ? null : state.lastFile().toString(),
                 state.trouble());
+    }
+
+    @Bean
+    AdjustmentsResource adjustments(House house) {
+        return new AdjustmentsResource(house.journal(), house.clock(), IntakeSettings.DEFAULT);
     }
 
     @Bean

@@ -39,25 +39,6 @@ CREATE TABLE IF NOT EXISTS api_cost_adjustments (
     new_plan VARCHAR
 );
 
-CREATE OR REPLACE VIEW api_usage_logs_adjusted AS
-SELECT l.id, l.source, l.created_at, l.received_at, l.user_id, l.provider, l.operation, l.model,
-    COALESCE(a.new_plan, l.plan) AS plan,
-    l.status, l.error_message, l.processing_time_ms, l.quantities, l.credits,
-    CASE WHEN a.cost_change IS NULL THEN l.api_cost
-        ELSE COALESCE(l.api_cost, 0) + a.cost_change END AS api_cost,
-    CASE WHEN a.credit_value_change IS NULL THEN l.credit_value
-        ELSE COALESCE(l.credit_value, 0) + a.credit_value_change END AS credit_value,
-    l.rate_card_id, l.pricing, l.estimated, l.fingerprint, l.metadata
-FROM api_usage_logs l
-LEFT JOIN (
-    SELECT event_source, event_id, event_time,
-        SUM(cost_change) AS cost_change,
-        SUM(credit_value_change) AS credit_value_change,
-        ARG_MAX(new_plan, booked_at) AS new_plan
-    FROM api_cost_adjustments
-    GROUP BY event_source, event_id, event_time
-) a ON a.event_source = l.source AND a.event_id = l.id AND a.event_time = l.created_at;
-
 CREATE TABLE IF NOT EXISTS api_cost_summaries (
     day DATE NOT NULL,
     provider VARCHAR NOT NULL,

@@ -19,6 +19,16 @@ COMMENT ON TABLE api_plan_config IS 'Tare: plans, with what a credit brings in.'
 COMMENT ON TABLE api_credit_config IS 'Tare: credits that each operation costs.';
 COMMENT ON TABLE usage_quarantine IS 'Tare: events set aside, with the reason.';
 COMMENT ON TABLE quarantine_decisions IS 'Tare: what was decided about events set aside.';
+COMMENT ON TABLE api_cost_summary_adjustments IS
+    'Tare: what corrections change of the sums by day, at the time of the events. USD.';
+COMMENT ON TABLE api_cost_summary_quantity_adjustments IS 'Tare: the same of the quantities, by unit.';
+COMMENT ON TABLE usage_quarter_hour_adjustments IS
+    'Tare: what corrections change of the sums by quarter of an hour (UTC). USD.';
+COMMENT ON TABLE usage_quarter_hour_quantity_adjustments IS
+    'Tare: the same of the quantities, by unit.';
+COMMENT ON TABLE usage_user_day_adjustments IS
+    'Tare: what corrections change of the sums by user and day. USD.';
+COMMENT ON VIEW api_cost_summaries_adjusted IS 'Tare: the sums by day with later corrections. USD.';
 COMMENT ON VIEW api_usage_logs_adjusted IS 'Tare: the log with later corrections.';
 COMMENT ON VIEW api_profit_30d IS 'Tare: profit by provider and operation, last 30 days. USD.';
 COMMENT ON VIEW api_cost_summaries_monthly IS 'Tare: the sums by month.';

@@ -40,14 +40,16 @@ BEGIN
         'api_usage_logs_from_2100', 'api_cost_adjustments', 'api_cost_summaries',
         'api_cost_summary_quantities', 'usage_quarter_hours', 'usage_quarter_hour_quantities',
         'usage_user_days', 'api_cost_config', 'api_plan_config', 'api_credit_config',
-        'usage_quarantine', 'quarantine_decisions']
+        'usage_quarantine', 'quarantine_decisions', 'api_cost_summary_adjustments',
+        'api_cost_summary_quantity_adjustments', 'usage_quarter_hour_adjustments',
+        'usage_quarter_hour_quantity_adjustments', 'usage_user_day_adjustments']
     LOOP
         EXECUTE FORMAT('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         PERFORM tare_close(CAST(name AS REGCLASS));
     END LOOP;
     FOREACH name IN ARRAY ARRAY[
         'api_usage_logs_adjusted', 'api_profit_30d', 'api_cost_summaries_monthly',
-        'usage_quarantine_states']
+        'api_cost_summaries_adjusted', 'usage_quarantine_states']
     LOOP
         PERFORM tare_close(CAST(name AS REGCLASS));
     END LOOP;

@@ -7,6 +7,7 @@ SET LOCAL search_path = {schema}, pg_temp;
 DO $$
 DECLARE
     taken TEXT;
+    made INTEGER;
 BEGIN
     SELECT STRING_AGG(relname, ', ' ORDER BY relname) INTO taken FROM pg_class
     WHERE relnamespace = CAST(CURRENT_SCHEMA() AS regnamespace) AND relname IN ({names});
@@ -17,8 +18,17 @@ BEGIN
         RAISE EXCEPTION 'Nothing was changed: these names are taken: %', taken
             USING HINT = 'Print the script for a schema of its own (?schema=tare).';
     END IF;
-    SELECT STRING_AGG(t, ', ' ORDER BY t) INTO taken FROM UNNEST(ARRAY[{data}]) t
-    WHERE TO_REGCLASS('tare_ledger') IS NOT NULL AND TO_REGCLASS(t) IS NULL;
+    IF TO_REGCLASS('tare_ledger') IS NOT NULL THEN
+        SELECT MAX(version) INTO made FROM tare_ledger;
+        IF made > {version} THEN
+            RAISE EXCEPTION 'Nothing was changed: the ledger has version %, this script knows {version}',
+                made USING HINT = 'Print the script with the program that made the ledger.';
+        END IF;
+    END IF;
+    SELECT STRING_AGG(name, ', ' ORDER BY name) INTO taken
+    FROM (VALUES {data}) needed(name, since)
+    WHERE TO_REGCLASS('tare_ledger') IS NOT NULL AND TO_REGCLASS(name) IS NULL
+        AND since <= COALESCE(made, {version});
     IF taken IS NOT NULL THEN
         RAISE EXCEPTION 'Nothing was changed: the ledger has lost %', taken
             USING HINT = 'Restore the database from a backup.';
@@ -30,6 +40,7 @@ $$;
 INSERT INTO tare_ledger
 SELECT TRUE, gen_random_uuid(), {version}, {zone}, 0, gen_random_uuid()
 WHERE NOT EXISTS (SELECT 1 FROM tare_ledger) AND NOT EXISTS (SELECT 1 FROM api_usage_logs);
+UPDATE tare_ledger SET version = {version} WHERE version < {version};
 COMMIT;
 
 SELECT 'Tare is ready in the schema {schema}: ' || COUNT(*) || ' of {count} tables and views are there.'

@@ -92,23 +92,48 @@ class HistoryImportTest {
     }
 
     @Test
-    void what_changed_since_is_told_and_neither_booked_nor_quarantined() throws Exception {
+    void what_is_better_known_later_is_booked_beside_what_was_recorded() throws Exception {
         PostgresAddress from = EditorShape.make(EditorShape.NOVEMBER, CALLS);
         shell.imported(from);
-        Map<String, String> before = shell.ledger("plan");
+        Map<String, String> charged = shell.ledger("plan");
         EditorShape.execute(
                 from,
                 "UPDATE subscriptions SET plan = 'basic' WHERE plan = 'legacy';"
                         + " UPDATE processed_images SET processing_status = 'failed'"
                         + " WHERE id::text LIKE '%04'");
-        assertThat(shell.imported(from)).isEqualTo(ExitCode.FINDING);
-        assertThat(shell.figure("changed since")).isEqualTo("2");
-        assertThat(shell.figure("in quarantine")).isEqualTo("0");
+        assertThat(shell.imported(from, "--dry-run")).isZero();
+        assertThat(shell.figure("would be corrected")).isEqualTo("2");
+
+        assertThat(shell.imported(from)).as(() -> shell.out() + shell.err()).isZero();
+
         assertThat(shell.out())
                 .contains("image:10000000-0000-0000-0000-000000000011: plan \"legacy\" → \"basic\"")
                 .contains("000000000004: status \"success\" → \"failed\"")
-                .contains("corrections aren't booked yet");
-        assertThat(shell.ledger("plan")).isEqualTo(before);
+                .containsPattern("corrected +2, cost .*, revenue .*batch history-");
+        assertThat(shell.figure("in quarantine")).isEqualTo("0");
+        Map<String, String> now = shell.ledger("plan");
+        now.values().removeIf(figures -> figures.startsWith(HistoryShell.NO_CALLS));
+        assertThat(now).isEqualTo(HistoryShell.expected(from, "plan_id")).isNotEqualTo(charged);
+        assertThat(shell.tare("report", "profit", "--by", "plan", "--range", "all")).isZero();
+        assertThat(shell.out()).contains("Later corrections are counted");
+        assertThat(shell.tare("verify")).as(() -> shell.out()).isZero();
+        assertThat(shell.ledger("plan", "--amounts", "as_charged")).isEqualTo(charged);
+        assertThat(shell.imported(from)).isZero();
+        assertThat(shell.figure("known already")).isEqualTo("12");
+        assertThat(shell.out()).doesNotContain("corrected");
+    }
+
+    @Test
+    void another_user_or_time_is_told_and_left_alone() throws Exception {
+        PostgresAddress from = EditorShape.make(EditorShape.NOVEMBER, CALLS);
+        shell.imported(from);
+        EditorShape.execute(
+                from,
+                "UPDATE processed_images SET created_at = created_at + INTERVAL '1 hour'"
+                        + " WHERE id::text LIKE '%04'");
+        assertThat(shell.imported(from)).isEqualTo(ExitCode.FINDING);
+        assertThat(shell.figure("changed since")).isEqualTo("1");
+        assertThat(shell.out()).contains("What is recorded stands");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.pricing.Books;
-import dev.tare.server.history.Corrections;
 import dev.tare.server.history.HistoryDatabase;
 import dev.tare.server.history.HistoryLedger;
 import dev.tare.server.history.HistoryMapping;
@@ -51,6 +50,11 @@ class HistoryPagesTest {
         }
 
         @Override
+        public void correct(String source, List<UsageEvent> events) {
+            throw new IllegalStateException("Nothing was recorded otherwise.");
+        }
+
+        @Override
         public void send(String source, List<UsageEvent> sent) {
             events.addAll(sent);
         }
@@ -75,7 +79,6 @@ class HistoryPagesTest {
                                 new HistoryDatabase(tables.name(), tables::open, tables::begin),
                                 ledger,
                                 Books.EMPTY,
-                                Corrections.NOT_BOOKED,
                                 (rows, total) -> {},
                                 Clock.systemUTC())
                         .run(

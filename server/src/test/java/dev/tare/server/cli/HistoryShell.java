@@ -22,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The command line on a folder of its own, with the prices of an image editor. */
 final class HistoryShell {
+    /** How the figures of a group begin that corrections emptied. */
+    static final String NO_CALLS = "0 calls";
+
     private final Path folder;
     private String out = "";
     private String err = "";
@@ -95,10 +98,9 @@ final class HistoryShell {
     }
 
     /** The ledger's figures by a dimension. */
-    Map<String, String> ledger(String dimension) {
-        assertThat(tare("report", "profit", "--by", dimension, "--range", "all", "--json"))
-                .as(() -> err)
-                .isZero();
+    Map<String, String> ledger(String dimension, String... more) {
+        String[] report = {"report", "profit", "--by", dimension, "--range", "all", "--json"};
+        assertThat(tare(with(report, more))).as(() -> err).isZero();
         Map<String, String> figures = new TreeMap<>();
         for (JsonNode row : new JsonMapper().readTree(out).path("rows")) {
             figures.put(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.pricing.Books;
-import dev.tare.server.history.Corrections;
 import dev.tare.server.history.HistoryDatabase;
 import dev.tare.server.history.HistoryLedger;
 import dev.tare.server.history.HistoryMapping;
@@ -48,6 +47,11 @@ class HistoryStopsTest {
         }
 
         @Override
+        public void correct(String source, List<UsageEvent> events) {
+            throw new IllegalStateException("Nothing was recorded otherwise.");
+        }
+
+        @Override
         public void send(String source, List<UsageEvent> sent) {
             if (sendsLeft-- == 0) {
                 if (kill) {
@@ -79,7 +83,6 @@ class HistoryStopsTest {
                         new HistoryDatabase(tables.name(), tables::open, tables::begin),
                         ledger,
                         Books.EMPTY.with(PriceFiles.read(EditorPrices.FILE)),
-                        Corrections.NOT_BOOKED,
                         (rows, total) -> assertThat(rows).isLessThanOrEqualTo(total),
                         Clock.systemUTC())
                 .run(

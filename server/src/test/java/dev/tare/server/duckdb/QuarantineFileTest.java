@@ -58,7 +58,8 @@ final class QuarantineFileTest {
                                 0,
                                 List.of(
                                         decision(1, Action.RETRY, Outcome.RECORDED, "new"),
-                                        decision(2, Action.DISCARD, Outcome.DISCARDED, null))));
+                                        decision(2, Action.DISCARD, Outcome.DISCARDED, null)),
+                                List.of()));
         return ledger;
     }
 

@@ -161,6 +161,11 @@ class HttpApp {
     }
 
     @Bean
+    AdjustmentsResource adjustments(TestParts parts) {
+        return new AdjustmentsResource(parts.journal, parts.clock, IntakeSettings.DEFAULT);
+    }
+
+    @Bean
     QuarantineResource quarantine(TestParts parts, KeyCheck keys) {
         return new QuarantineResource(parts.desk, parts.journal, keys, parts.clock);
     }

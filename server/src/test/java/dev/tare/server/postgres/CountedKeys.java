@@ -1,5 +1,6 @@
 package dev.tare.server.postgres;
 
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
@@ -83,6 +84,11 @@ final class CountedKeys implements UsageStore {
     @Override
     public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
         return store.findByReceipt(probes);
+    }
+
+    @Override
+    public Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
+        return store.findCharged(times);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tare.server.postgres;
 
+import dev.tare.testkit.AdjustmentsContract;
 import dev.tare.testkit.LedgerAuditContract;
 import dev.tare.testkit.LedgerTransactionContract;
 import dev.tare.testkit.LedgerUnderTest;
@@ -49,6 +50,14 @@ final class PooledContractsTest {
 
     @Nested
     final class Sums extends UsageSumsContract {
+        @Override
+        protected LedgerUnderTest open(ZoneId zone) {
+            return ledgers.underTest(zone);
+        }
+    }
+
+    @Nested
+    final class Corrected extends AdjustmentsContract {
         @Override
         protected LedgerUnderTest open(ZoneId zone) {
             return ledgers.underTest(zone);

@@ -1,0 +1,196 @@
+-- Corrections, version 2; each statement may be run again.
+-- A row of api_cost_adjustments corrects one event of the log, whose own row stays. "number" is the
+-- order in which they were booked; from "user_id" on it is the event as it is from then on.
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS number BIGINT;
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS user_id TEXT COLLATE "C";
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS provider TEXT COLLATE "C";
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS operation TEXT COLLATE "C";
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS model TEXT COLLATE "C";
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS plan TEXT COLLATE "C";
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS status TEXT COLLATE "C";
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS error_message TEXT COLLATE "C";
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS processing_time_ms BIGINT;
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS quantities JSON;
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS credits NUMERIC(18, 9);
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS api_cost NUMERIC(18, 9);
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS credit_value NUMERIC(18, 9);
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS rate_card_id TEXT COLLATE "C";
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS pricing TEXT COLLATE "C";
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS estimated BOOLEAN;
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS fingerprint TEXT COLLATE "C";
+ALTER TABLE api_cost_adjustments ADD COLUMN IF NOT EXISTS metadata JSON;
+
+CREATE INDEX IF NOT EXISTS api_cost_adjustments_event ON api_cost_adjustments (event_id, event_source);
+CREATE UNIQUE INDEX IF NOT EXISTS api_cost_adjustments_number ON api_cost_adjustments (number);
+
+-- What corrections change of each sum, at the time of the event: what it counted for until then is
+-- taken away, in the group it was in, and what it counts for now is added.
+CREATE TABLE IF NOT EXISTS api_cost_summary_adjustments (
+    day DATE NOT NULL,
+    provider TEXT COLLATE "C" NOT NULL,
+    operation TEXT COLLATE "C" NOT NULL,
+    model TEXT COLLATE "C" NOT NULL,
+    plan TEXT COLLATE "C" NOT NULL,
+    status TEXT COLLATE "C" NOT NULL,
+    requests BIGINT NOT NULL,
+    complete_requests BIGINT NOT NULL,
+    unpriced_requests BIGINT NOT NULL,
+    unvalued_requests BIGINT NOT NULL,
+    failed_requests BIGINT NOT NULL,
+    estimated_requests BIGINT NOT NULL,
+    total_cost NUMERIC(38, 9) NOT NULL,
+    total_revenue NUMERIC(38, 9) NOT NULL,
+    gross_profit NUMERIC(38, 9) NOT NULL,
+    unvalued_cost NUMERIC(38, 9) NOT NULL,
+    unpriced_revenue NUMERIC(38, 9) NOT NULL,
+    failed_cost NUMERIC(38, 9) NOT NULL,
+    estimated_cost NUMERIC(38, 9) NOT NULL,
+    cost_adjustment NUMERIC(38, 9) NOT NULL,
+    revenue_adjustment NUMERIC(38, 9) NOT NULL,
+    credits NUMERIC(38, 9) NOT NULL,
+    processing_time_ms BIGINT NOT NULL,
+    timed_requests BIGINT NOT NULL,
+    PRIMARY KEY (day, provider, operation, model, plan, status)
+);
+
+CREATE TABLE IF NOT EXISTS api_cost_summary_quantity_adjustments (
+    day DATE NOT NULL,
+    provider TEXT COLLATE "C" NOT NULL,
+    operation TEXT COLLATE "C" NOT NULL,
+    model TEXT COLLATE "C" NOT NULL,
+    plan TEXT COLLATE "C" NOT NULL,
+    status TEXT COLLATE "C" NOT NULL,
+    unit TEXT COLLATE "C" NOT NULL,
+    quantity NUMERIC(38, 9) NOT NULL,
+    PRIMARY KEY (day, provider, operation, model, plan, status, unit)
+);
+
+CREATE TABLE IF NOT EXISTS usage_quarter_hour_adjustments (
+    quarter_hour TIMESTAMPTZ NOT NULL,
+    provider TEXT COLLATE "C" NOT NULL,
+    operation TEXT COLLATE "C" NOT NULL,
+    model TEXT COLLATE "C" NOT NULL,
+    plan TEXT COLLATE "C" NOT NULL,
+    status TEXT COLLATE "C" NOT NULL,
+    requests BIGINT NOT NULL,
+    complete_requests BIGINT NOT NULL,
+    unpriced_requests BIGINT NOT NULL,
+    unvalued_requests BIGINT NOT NULL,
+    failed_requests BIGINT NOT NULL,
+    estimated_requests BIGINT NOT NULL,
+    total_cost NUMERIC(38, 9) NOT NULL,
+    total_revenue NUMERIC(38, 9) NOT NULL,
+    gross_profit NUMERIC(38, 9) NOT NULL,
+    unvalued_cost NUMERIC(38, 9) NOT NULL,
+    unpriced_revenue NUMERIC(38, 9) NOT NULL,
+    failed_cost NUMERIC(38, 9) NOT NULL,
+    estimated_cost NUMERIC(38, 9) NOT NULL,
+    cost_adjustment NUMERIC(38, 9) NOT NULL,
+    revenue_adjustment NUMERIC(38, 9) NOT NULL,
+    credits NUMERIC(38, 9) NOT NULL,
+    processing_time_ms BIGINT NOT NULL,
+    timed_requests BIGINT NOT NULL,
+    PRIMARY KEY (quarter_hour, provider, operation, model, plan, status)
+);
+
+CREATE TABLE IF NOT EXISTS usage_quarter_hour_quantity_adjustments (
+    quarter_hour TIMESTAMPTZ NOT NULL,
+    provider TEXT COLLATE "C" NOT NULL,
+    operation TEXT COLLATE "C" NOT NULL,
+    model TEXT COLLATE "C" NOT NULL,
+    plan TEXT COLLATE "C" NOT NULL,
+    status TEXT COLLATE "C" NOT NULL,
+    unit TEXT COLLATE "C" NOT NULL,
+    quantity NUMERIC(38, 9) NOT NULL,
+    PRIMARY KEY (quarter_hour, provider, operation, model, plan, status, unit)
+);
+
+CREATE TABLE IF NOT EXISTS usage_user_day_adjustments (
+    day DATE NOT NULL,
+    user_id TEXT COLLATE "C" NOT NULL,
+    requests BIGINT NOT NULL,
+    complete_requests BIGINT NOT NULL,
+    unpriced_requests BIGINT NOT NULL,
+    unvalued_requests BIGINT NOT NULL,
+    failed_requests BIGINT NOT NULL,
+    estimated_requests BIGINT NOT NULL,
+    total_cost NUMERIC(38, 9) NOT NULL,
+    total_revenue NUMERIC(38, 9) NOT NULL,
+    gross_profit NUMERIC(38, 9) NOT NULL,
+    unvalued_cost NUMERIC(38, 9) NOT NULL,
+    unpriced_revenue NUMERIC(38, 9) NOT NULL,
+    failed_cost NUMERIC(38, 9) NOT NULL,
+    estimated_cost NUMERIC(38, 9) NOT NULL,
+    cost_adjustment NUMERIC(38, 9) NOT NULL,
+    revenue_adjustment NUMERIC(38, 9) NOT NULL,
+    credits NUMERIC(38, 9) NOT NULL,
+    processing_time_ms BIGINT NOT NULL,
+    timed_requests BIGINT NOT NULL,
+    PRIMARY KEY (day, user_id)
+);
+
+-- The sums with all corrections counted.
+CREATE OR REPLACE VIEW api_cost_summaries_adjusted AS
+SELECT day, provider, operation, model, plan, status,
+    CAST(SUM(requests) AS BIGINT) AS requests,
+    CAST(SUM(complete_requests) AS BIGINT) AS complete_requests,
+    CAST(SUM(unpriced_requests) AS BIGINT) AS unpriced_requests,
+    CAST(SUM(unvalued_requests) AS BIGINT) AS unvalued_requests,
+    CAST(SUM(failed_requests) AS BIGINT) AS failed_requests,
+    CAST(SUM(estimated_requests) AS BIGINT) AS estimated_requests,
+    SUM(total_cost) AS total_cost,
+    SUM(total_revenue) AS total_revenue,
+    SUM(gross_profit) AS gross_profit,
+    SUM(unvalued_cost) AS unvalued_cost,
+    SUM(unpriced_revenue) AS unpriced_revenue,
+    SUM(failed_cost) AS failed_cost,
+    SUM(estimated_cost) AS estimated_cost,
+    SUM(cost_adjustment) AS cost_adjustment,
+    SUM(revenue_adjustment) AS revenue_adjustment,
+    SUM(credits) AS credits,
+    CAST(SUM(processing_time_ms) AS BIGINT) AS processing_time_ms,
+    CAST(SUM(timed_requests) AS BIGINT) AS timed_requests
+FROM (
+    SELECT day, provider, operation, model, plan, status, requests, complete_requests,
+        unpriced_requests, unvalued_requests, failed_requests, estimated_requests, total_cost,
+        total_revenue, gross_profit, unvalued_cost, unpriced_revenue, failed_cost,
+        estimated_cost, cost_adjustment, revenue_adjustment, credits, processing_time_ms,
+        timed_requests
+    FROM api_cost_summaries
+    UNION ALL
+    SELECT day, provider, operation, model, plan, status, requests, complete_requests,
+        unpriced_requests, unvalued_requests, failed_requests, estimated_requests, total_cost,
+        total_revenue, gross_profit, unvalued_cost, unpriced_revenue, failed_cost,
+        estimated_cost, cost_adjustment, revenue_adjustment, credits, processing_time_ms,
+        timed_requests
+    FROM api_cost_summary_adjustments
+) s
+GROUP BY day, provider, operation, model, plan, status;
+
+-- The log with the last correction of each event.
+CREATE OR REPLACE VIEW api_usage_logs_adjusted AS
+SELECT l.id, l.source, l.created_at, l.received_at, l.user_id,
+    CASE WHEN a.event_id IS NULL THEN l.provider ELSE a.provider END AS provider,
+    CASE WHEN a.event_id IS NULL THEN l.operation ELSE a.operation END AS operation,
+    CASE WHEN a.event_id IS NULL THEN l.model ELSE a.model END AS model,
+    CASE WHEN a.event_id IS NULL THEN l.plan ELSE a.plan END AS plan,
+    CASE WHEN a.event_id IS NULL THEN l.status ELSE a.status END AS status,
+    CASE WHEN a.event_id IS NULL THEN l.error_message ELSE a.error_message END AS error_message,
+    CASE WHEN a.event_id IS NULL THEN l.processing_time_ms ELSE a.processing_time_ms END
+        AS processing_time_ms,
+    CASE WHEN a.event_id IS NULL THEN l.quantities ELSE a.quantities END AS quantities,
+    CASE WHEN a.event_id IS NULL THEN l.credits ELSE a.credits END AS credits,
+    CAST(CASE WHEN a.event_id IS NULL THEN l.api_cost ELSE a.api_cost END AS NUMERIC) AS api_cost,
+    CAST(CASE WHEN a.event_id IS NULL THEN l.credit_value ELSE a.credit_value END AS NUMERIC)
+        AS credit_value,
+    CASE WHEN a.event_id IS NULL THEN l.rate_card_id ELSE a.rate_card_id END AS rate_card_id,
+    CASE WHEN a.event_id IS NULL THEN l.pricing ELSE a.pricing END AS pricing,
+    CASE WHEN a.event_id IS NULL THEN l.estimated ELSE a.estimated END AS estimated,
+    CASE WHEN a.event_id IS NULL THEN l.fingerprint ELSE a.fingerprint END AS fingerprint,
+    CASE WHEN a.event_id IS NULL THEN l.metadata ELSE a.metadata END AS metadata
+FROM api_usage_logs l
+LEFT JOIN (
+    SELECT DISTINCT ON (event_source, event_id, event_time) *
+    FROM api_cost_adjustments
+    ORDER BY event_source, event_id, event_time, number DESC
+) a ON a.event_source = l.source AND a.event_id = l.id AND a.event_time = l.created_at;

@@ -1,0 +1,111 @@
+package dev.tare.server.http;
+
+import static dev.tare.server.http.TestServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.core.ledger.JournalRecord;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Corrections over HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AdjustmentsApiTest {
+    private static final String EVENT =
+            "{\"id\":\"a\",\"time\":\"2026-11-20T10:00:00Z\",\"user_id\":\"ann\","
+                    + "\"provider\":\"acme\",\"operation\":\"upscale\",\"plan\":\"pro\"}";
+
+    @TempDir static Path folder;
+    private TestServer server;
+
+    @BeforeAll
+    void start() {
+        server = new TestServer(folder);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        server.parts.journal.records.clear();
+    }
+
+    private HttpResponse<String> post(String query, String body) {
+        return server.send(
+                server.admin("/v1/adjustments" + query)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void what_is_told_anew_becomes_one_record_of_its_source() {
+        HttpResponse<String> answer =
+                post("?reason=plan%20known%20now&batch=b-1&source=shop", "[" + EVENT + "]");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(json(answer).get("batch").stringValue()).isEqualTo("b-1");
+        assertThat(json(answer).get("accepted").intValue()).isEqualTo(1);
+        assertThat(server.parts.journal.records).hasSize(1);
+        JournalRecord.Correction record =
+                (JournalRecord.Correction) server.parts.journal.records.getFirst();
+        assertThat(record.reason()).isEqualTo("plan known now");
+        assertThat(record.batch()).isEqualTo("b-1");
+        assertThat(record.usage().source()).isEqualTo("shop");
+        assertThat(record.usage().events().getFirst().plan()).isEqualTo("pro");
+    }
+
+    @Test
+    void without_the_time_it_was_recorded_with_an_event_is_refused_and_the_others_are_taken() {
+        HttpResponse<String> answer =
+                post(
+                        "?reason=r",
+                        "["
+                                + EVENT
+                                + ","
+                                + EVENT.replace("\"time\":\"2026-11-20T10:00:00Z\",", "")
+                                + "]");
+
+        assertThat(json(answer).get("accepted").intValue()).isEqualTo(1);
+        assertThat(json(answer).get("rejected").get(0).get("index").intValue()).isEqualTo(1);
+        assertThat(json(answer).get("rejected").get(0).get("field").stringValue())
+                .isEqualTo("time");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', reason_needed, reason",
+        "?reason=, reason_needed, reason",
+        "?reason=r&source=%20, invalid_source, source",
+        "?reason=r&batch=%0A, invalid_batch, batch"
+    })
+    void what_is_asked_wrong_is_named(String query, String code, String field) {
+        HttpResponse<String> answer = post(query, EVENT);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).get("code").stringValue()).isEqualTo(code);
+        assertThat(answer.body()).contains("\"" + field + "\"");
+        assertThat(server.parts.journal.records).isEmpty();
+    }
+
+    @Test
+    void an_ingest_key_may_not_correct_what_it_sent() {
+        HttpResponse<String> answer =
+                server.send(
+                        server.sending("/v1/adjustments?reason=r")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(EVENT)));
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+    }
+}
