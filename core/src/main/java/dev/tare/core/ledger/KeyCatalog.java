@@ -10,7 +10,8 @@ import java.util.List;
  * @param seed where the hashes in the tables begin
  * @param coveredSince UTC
  * @param position how far the ledger had come
- * @param rows how many rows its log had
+ * @param rows how many rows its log had when that position was written: whatever ledger has the
+ *     position has these rows
  * @param tables where the hashes are, in the order they were begun
  */
 public record KeyCatalog(

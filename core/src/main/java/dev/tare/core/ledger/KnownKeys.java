@@ -12,16 +12,18 @@ final class KnownKeys {
     private final KeyShelf shelf;
     private final KeySizes sizes;
     private final long seed;
+    private final @Nullable Lineage begun;
     private RecentKeys recent;
 
-    /** Rows of the log that were there when it was looked through, and those written since. */
-    private long rows;
-
-    /** How many there were behind the last transaction of our own; 0 before the first one. */
+    /** So many of the log's first rows are known, and are certainly those that are there. */
     private long proven;
 
+    /** Of these rows whoever finds the ledger at our position, or beyond, finds the same. */
+    private long lasting;
+
     /**
-     * Knows every identity received at that time or later.
+     * Knows every identity received at that time or later, of the rows that were there when the
+     * store was last asked where it stands.
      *
      * @param position how far the ledger has come
      * @param seed where hashes begin
@@ -36,6 +38,7 @@ final class KnownKeys {
         this.shelf = setup.shelf();
         this.sizes = setup.keySizes();
         this.seed = seed;
+        this.begun = store.lineage();
         RecentKeys kept = kept(position, since);
         if (kept == null) {
             // The ledger may come to look as if it fitted after all.
@@ -43,26 +46,37 @@ final class KnownKeys {
             kept = read(since);
         }
         this.recent = kept;
-        this.rows = store.rowCount();
+        this.proven = begun == null ? store.rowCount() : begun.rows();
         putAside(position);
     }
 
     /** So many rows were written by us. */
     void written(long more) {
-        rows += more;
-        proven = rows;
+        Lineage now = store.lineage();
+        proven = now == null ? proven + more : now.rows();
     }
 
     /**
-     * Learns what others wrote behind our own last transaction, which the store must have. False
-     * where there was none yet; then nothing proves that earlier rows are those that are known.
+     * Learns what others wrote, and what we may have written ourselves: all rows behind those that
+     * are proven. False where the ledger was set back; then nothing that is known is proven.
+     *
+     * @param now by our own clock: one that is ahead elsewhere makes us forget nothing
      */
-    boolean catchUp() {
-        if (proven == 0) {
+    boolean catchUp(Instant now) {
+        Lineage stands = store.lineage();
+        if (stands != null && (begun == null || stands.number() != begun.number())) {
             return false;
         }
-        store.eachKey(proven, Instant.EPOCH, recent::add);
-        rows = store.rowCount();
+        Instant[] oldest = {now};
+        store.eachKey(
+                proven,
+                Instant.EPOCH,
+                (key, receivedAt) -> {
+                    recent.add(key, receivedAt);
+                    oldest[0] = receivedAt.isBefore(oldest[0]) ? receivedAt : oldest[0];
+                });
+        recent.forget(oldest[0].minus(RecentKeys.WINDOW));
+        proven = stands == null ? store.rowCount() : stands.rows();
         return true;
     }
 
@@ -85,8 +99,9 @@ final class KnownKeys {
 
     /**
      * What was put aside, with the rows since; {@code null} where it doesn't belong to this ledger,
-     * or is damaged. Journal and rows are the same in each ledger that came so far; that the last
-     * of these rows is known is one more proof.
+     * or is damaged. Journal and rows are the same in each ledger that came so far: only we write
+     * this position, and behind it no row is counted here. That the last of these rows is known is
+     * one more proof.
      */
     private @Nullable RecentKeys kept(JournalPosition position, Instant since) {
         KeyCatalog catalog = shelf.catalog();
@@ -94,8 +109,7 @@ final class KnownKeys {
                 || catalog.seed() != seed
                 || catalog.coveredSince().isAfter(since)
                 || !catalog.position().journal().equals(position.journal())
-                || catalog.position().offset() > position.offset()
-                || catalog.rows() > store.rowCount()) {
+                || catalog.position().offset() > position.offset()) {
             return null;
         }
         RecentKeys keys = RecentKeys.from(shelf, sizes, catalog);
@@ -103,6 +117,7 @@ final class KnownKeys {
             return null;
         }
         keys.forget(since);
+        lasting = catalog.rows();
         return keys;
     }
 
@@ -137,14 +152,23 @@ final class KnownKeys {
     /** What there is to do when every row of the ledger is known. */
     void settled(JournalPosition position) {
         if (recent.isFullUnsaved()) {
-            recent.putAside(position, store.rowCount());
+            save(position);
         }
     }
 
     /** Puts all aside, where that is worth it. Every row of the ledger must be known. */
     void putAside(JournalPosition position) {
         if (recent.isWorthKeeping()) {
-            recent.putAside(position, store.rowCount());
+            save(position);
+        }
+    }
+
+    /** Counts no row that others may have written behind our own last one. */
+    private void save(JournalPosition position) {
+        Lineage now = store.lineage();
+        long rows = now == null ? store.rowCount() : Math.max(lasting, now.own());
+        if (rows > 0) {
+            recent.putAside(position, rows);
         }
     }
 }

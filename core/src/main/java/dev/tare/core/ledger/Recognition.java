@@ -151,9 +151,9 @@ final class Recognition {
      * After the store was asked anew, and has our last transaction still: learns what others wrote
      * since. False where all has to be read.
      */
-    boolean catchUp() {
+    boolean catchUp(Instant now) {
         contents.clear();
-        return keys.catchUp();
+        return keys.catchUp(now);
     }
 
     /** To be called at times when every row written was made known. */

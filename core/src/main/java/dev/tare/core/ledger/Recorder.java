@@ -78,12 +78,11 @@ public final class Recorder {
         return state;
     }
 
-    /** Reads what the store has, as the first step would, and would need a while for. */
+    /** Reads what the store has now: before the first step, or to notice that it was set back. */
     public void prepare() {
+        answerLost = true;
         asking(() -> {
-            if (answerLost) {
-                askAgain();
-            }
+            askAgain();
             return recognition();
         });
     }
@@ -144,6 +143,7 @@ public final class Recorder {
         if (piece.isEmpty()) {
             return 0;
         }
+        recognition(); // Before anything is written: it may find the ledger set back.
         if (!piece.isUsage()) {
             alone(piece.entries().getFirst());
             return 1;
@@ -166,8 +166,7 @@ public final class Recorder {
         try (LedgerTransaction transaction = store.begin()) {
             while (!piece.isEmpty()) {
                 ahead.begin(piece.after(), books);
-                LedgerBatch batch = add(piece, recognition, transaction);
-                becomes = becomes.plus(batch);
+                becomes = becomes.plus(add(piece, recognition, transaction));
                 records += piece.records();
                 piece = isEnough(becomes, end) ? Piece.NONE : usageAt(becomes.position());
             }
@@ -217,7 +216,7 @@ public final class Recorder {
         }
         state = stands;
         books = store.books();
-        known = known != null && known.catchUp() ? known : null;
+        known = known != null && known.catchUp(clock.instant()) ? known : null;
         answerLost = false;
     }
 

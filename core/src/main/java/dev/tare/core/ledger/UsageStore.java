@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: the ledger's tables. One writer at a time (the {@link Recorder}); readers use other ports.
@@ -60,6 +61,14 @@ public interface UsageStore extends AutoCloseable {
      * @param receivedSince rows received earlier are left out
      */
     void eachKey(long fromRow, Instant receivedSince, KeySink sink);
+
+    /**
+     * What is proven of the log since {@link #state} was asked last; {@code null} where nobody but
+     * this process writes it.
+     */
+    default @Nullable Lineage lineage() {
+        return null;
+    }
 
     /** The rows that have one of these identities and exactly the event time beside it. */
     Collection<StoredEvent> findByTime(Map<EventKey, Instant> times);

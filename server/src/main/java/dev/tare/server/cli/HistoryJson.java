@@ -51,6 +51,7 @@ final class HistoryJson {
         json.put("plans_known_from", summary.plans());
         json.put("plans_overlapping", summary.overlaps());
         json.put("between_two_plans", summary.gaps());
+        json.put("plans_unreadable", summary.doubts());
         json.put("credits_by_tariff", summary.byTariff());
         json.put("missing", summary.missing().stream().map(HistoryJson::missing).toList());
         json.put("notes", summary.notes());

@@ -107,7 +107,7 @@ final class HistoryReport {
     }
 
     private static int code(HistorySummary summary) {
-        boolean clean = HistorySummary.sum(summary.broken()) == 0 && summary.changed() == 0;
-        return clean ? ExitCode.OK : ExitCode.FINDING;
+        long findings = HistorySummary.sum(summary.broken()) + summary.changed() + summary.doubts();
+        return findings == 0 ? ExitCode.OK : ExitCode.FINDING;
     }
 }

@@ -2,11 +2,13 @@ package dev.tare.server.cli;
 
 import dev.tare.server.duckdb.CsvFolder;
 import dev.tare.server.history.HistoryDatabase;
+import dev.tare.server.history.HistoryMapping;
 import dev.tare.server.postgres.ForeignTables;
 import dev.tare.server.postgres.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where past usage lies: a PostgreSQL, or CSV files of its tables. */
@@ -25,15 +27,20 @@ final class HistorySource implements AutoCloseable {
      * @param from the database's address
      * @param ledger where the ledger lies; its database is read where no other is named
      * @param csv the folder of files; only one of both is given
+     * @param mapping says what the text of counts; {@code null} where none is known yet
      */
     static HistorySource open(
-            @Nullable String from, @Nullable PostgresAddress ledger, @Nullable Path csv)
+            @Nullable String from,
+            @Nullable PostgresAddress ledger,
+            @Nullable Path csv,
+            @Nullable HistoryMapping mapping)
             throws IOException {
         if (csv != null) {
             if (!Files.isDirectory(csv)) {
                 throw new CommandFailed(ExitCode.USAGE, "There is no folder " + csv + ".");
             }
-            CsvFolder files = CsvFolder.load(csv);
+            CsvFolder files =
+                    CsvFolder.load(csv, mapping == null ? List.of() : mapping.identities());
             if (files.tables().isEmpty()) {
                 files.close();
                 throw new CommandFailed(

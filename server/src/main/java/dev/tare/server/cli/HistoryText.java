@@ -143,6 +143,12 @@ final class HistoryText {
         if (summary.gaps() > 0) {
             line("between two plans", calls(summary.gaps()));
         }
+        if (summary.doubts() > 0) {
+            line(
+                    "plan unreadable",
+                    calls(summary.doubts())
+                            + "; a row of plans has a time that can't be read, see below");
+        }
         if (summary.byTariff() > 0) {
             line(
                     "credits not told",

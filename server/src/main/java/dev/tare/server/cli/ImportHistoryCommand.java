@@ -117,20 +117,21 @@ final class ImportHistoryCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.USAGE, "--limit must be 1 or more.");
         }
         if (suggest) {
-            try (HistorySource source = open(address)) {
+            try (HistorySource source = open(address, null)) {
                 PrintWriter to = spec.commandLine().getOut();
                 return HistorySuggestion.write(source, booksThere(), out, to);
             }
         }
         HistoryMapping chosen = mapping();
         HistorySpan span = HistoryDays.span(since, until, data.settings().zone());
-        try (HistorySource source = open(address)) {
+        try (HistorySource source = open(address, chosen)) {
             return dryRun ? dry(source, chosen, span) : real(source, chosen, span);
         }
     }
 
-    private HistorySource open(@Nullable String address) throws IOException {
-        return HistorySource.open(address, data.settings().database(), csv);
+    private HistorySource open(@Nullable String address, @Nullable HistoryMapping by)
+            throws IOException {
+        return HistorySource.open(address, data.settings().database(), csv, by);
     }
 
     private int dry(HistorySource source, HistoryMapping chosen, HistorySpan span)

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -24,33 +25,50 @@ import org.duckdb.DuckDBConnection;
  * way to files any more.
  *
  * <p>A file has no types, so each column gets the narrowest one that holds all its values exactly.
- * None is ever a binary fraction.
+ * None is ever a binary fraction. Where the text itself counts, as in a key, a column gets no type
+ * that would print a value otherwise than it stands in the file: {@code 1.5} beside {@code 2.25}
+ * would become {@code 1.50}.
  */
 public final class CsvFolder implements AutoCloseable {
     private static final Pattern NAME =
             Pattern.compile("(.+)\\.csv(?:\\.gz)?", Pattern.CASE_INSENSITIVE);
 
     private static final String DECIMAL = "DECIMAL";
+    private static final String MOMENT =
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?";
+    private static final String PRINTED_MOMENT =
+            "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{0,5}[1-9])?";
 
-    /** Types by what their values look like, tried in this order; what fits none stays text. */
-    private static final List<String[]> TYPES =
+    /**
+     * A type.
+     *
+     * @param form what its values look like
+     * @param printed what they look like where a database printed them: the engine prints these so
+     *     again; empty = it doesn't
+     */
+    private record Type(String name, String form, String printed) {
+        Type(String name, String form) {
+            this(name, form, form);
+        }
+    }
+
+    /** Tried in this order; what fits none stays text. */
+    private static final List<Type> TYPES =
             List.of(
-                    new String[] {"BIGINT", "-?(0|[1-9][0-9]{0,17})"},
-                    new String[] {DECIMAL, "-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?"},
-                    new String[] {"BOOLEAN", "t|f|true|false"},
-                    new String[] {
-                        "UUID", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-                    },
-                    new String[] {
-                        "TIMESTAMPTZ",
-                        "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?"
-                                + "(Z|[+-][0-9]{2}(:?[0-9]{2})?)"
-                    },
-                    new String[] {
-                        "TIMESTAMP",
-                        "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?"
-                    },
-                    new String[] {"DATE", "[0-9]{4}-[0-9]{2}-[0-9]{2}"});
+                    new Type("BIGINT", "-?(0|[1-9][0-9]{0,17})", "0|-?[1-9][0-9]{0,17}"),
+                    new Type(
+                            DECIMAL,
+                            "-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?",
+                            "(0|-?[1-9][0-9]{0,17})(\\.[0-9]{1,18})?"),
+                    new Type("BOOLEAN", "t|f|true|false", ""),
+                    new Type(
+                            "UUID", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+                    new Type(
+                            "TIMESTAMPTZ",
+                            MOMENT + "(Z|[+-][0-9]{2}(:?[0-9]{2})?)",
+                            PRINTED_MOMENT + "[+-][0-9]{2}(:?[0-9]{2})?"),
+                    new Type("TIMESTAMP", MOMENT, PRINTED_MOMENT),
+                    new Type("DATE", "[0-9]{4}-[0-9]{2}-[0-9]{2}"));
 
     private final Path folder;
     private final DuckDBConnection connection;
@@ -65,9 +83,10 @@ public final class CsvFolder implements AutoCloseable {
     /**
      * Loads every CSV file of a folder.
      *
+     * @param texts SQL in which a column's text counts: its columns are found by their names
      * @throws dev.tare.core.ledger.StoreUnavailable where one can't be read; the message names it
      */
-    public static CsvFolder load(Path folder) throws IOException {
+    public static CsvFolder load(Path folder, Collection<String> texts) throws IOException {
         Properties options = new Properties();
         options.setProperty("memory_limit", DuckDbSettings.MEMORY_MEGABYTES_DEFAULT + "MB");
         options.setProperty("autoinstall_known_extensions", "false");
@@ -84,7 +103,7 @@ public final class CsvFolder implements AutoCloseable {
                     Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
                     if (name.matches() && Files.isRegularFile(file)) {
                         String table = name.group(1).toLowerCase(Locale.ROOT);
-                        loadFile(connection, file, table);
+                        loadFile(connection, file, table, String.join("\n", texts));
                         tables.add(table);
                     }
                 }
@@ -101,7 +120,7 @@ public final class CsvFolder implements AutoCloseable {
         }
     }
 
-    private static void loadFile(DuckDBConnection connection, Path file, String table)
+    private static void loadFile(DuckDBConnection connection, Path file, String table, String texts)
             throws SQLException {
         String loaded = "\"" + table.replace("\"", "\"\"") + "\"";
         try {
@@ -117,23 +136,38 @@ public final class CsvFolder implements AutoCloseable {
             throw Failures.unavailable("The file " + file + " can't be read as CSV", unreadable);
         }
         for (String column : columns(connection, loaded)) {
-            for (String[] type : TYPES) {
-                if (fits(connection, loaded, column, type[1])) {
-                    Sql.execute(
-                            connection,
-                            "ALTER TABLE "
-                                    + loaded
-                                    + " ALTER "
-                                    + column
-                                    + " TYPE "
-                                    + type[0]
-                                    + (type[0].equals(DECIMAL)
-                                            ? scale(connection, loaded, column)
-                                            : ""));
+            boolean asText = isNamed(column, texts);
+            for (Type type : TYPES) {
+                if (fits(connection, loaded, column, asText ? type.printed() : type.form())) {
+                    retype(connection, loaded, column, type.name(), asText);
                     break;
                 }
             }
         }
+    }
+
+    private static boolean isNamed(String column, String texts) {
+        String name = column.substring(1, column.length() - 1).replace("\"\"", "\"");
+        return Pattern.compile(
+                        "(?<!\\w)" + Pattern.quote(name) + "(?!\\w)",
+                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(texts)
+                .find();
+    }
+
+    private static void retype(
+            Connection connection, String table, String column, String type, boolean asText)
+            throws SQLException {
+        String scale = "";
+        if (type.equals(DECIMAL)) {
+            String most = decimals(connection, table, column, "MAX");
+            if (asText && !decimals(connection, table, column, "MIN").equals(most)) {
+                return; // It would print some of them with zeros that they don't have.
+            }
+            scale = "(38, " + most + ")";
+        }
+        Sql.execute(
+                connection, "ALTER TABLE " + table + " ALTER " + column + " TYPE " + type + scale);
     }
 
     private static List<String> columns(Connection connection, String table) throws SQLException {
@@ -163,17 +197,19 @@ public final class CsvFolder implements AutoCloseable {
                                         + table));
     }
 
-    /** As many decimals as the values have: they print as the database printed them. */
-    private static String scale(Connection connection, String table, String column)
+    /** How many decimals values have. */
+    private static String decimals(
+            Connection connection, String table, String column, String leastOrMost)
             throws SQLException {
-        return "(38, "
-                + Sql.value(
+        return String.valueOf(
+                Sql.value(
                         connection,
-                        "SELECT MAX(length(regexp_extract("
+                        "SELECT "
+                                + leastOrMost
+                                + "(length(regexp_extract("
                                 + column
                                 + ", '[.](.*)', 1))) FROM "
-                                + table)
-                + ")";
+                                + table));
     }
 
     /** For messages. */

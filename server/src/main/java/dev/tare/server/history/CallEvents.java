@@ -98,7 +98,7 @@ final class CallEvents {
     }
 
     private Outcome planned(CallRow row, UsageEventDraft draft, PlanSpans plans) {
-        PlanSpans.Found found = new PlanSpans.Found(null, false, false);
+        PlanSpans.Found found = PlanSpans.Found.NOTHING;
         String how = Plan.UNKNOWN;
         String own = row.get("plan");
         if (own != null && !own.isBlank()) {
@@ -110,7 +110,7 @@ final class CallEvents {
             if (span != null) {
                 draft.plan = span.plan();
                 how = mapping.plans().get(span.entry()).table();
-            } else if (mapping.planOtherwise() != null) {
+            } else if (mapping.planOtherwise() != null && !found.inDoubt()) {
                 draft.plan = mapping.planOtherwise();
                 how = "otherwise";
             }

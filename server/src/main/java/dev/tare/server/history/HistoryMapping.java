@@ -1,6 +1,7 @@
 package dev.tare.server.history;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,20 @@ public record HistoryMapping(
     public HistoryMapping {
         calls = List.copyOf(calls);
         plans = List.copyOf(plans);
+    }
+
+    /** SQL that tells rows and users apart by the text of its values. */
+    public List<String> identities() {
+        List<String> sql = new ArrayList<>();
+        for (CallTable table : calls) {
+            sql.add(table.key());
+            sql.add(table.columns().getOrDefault("user", ""));
+            if (table.credits() != null) {
+                sql.add(table.credits().call());
+            }
+        }
+        plans.forEach(table -> sql.add(table.user()));
+        return sql;
     }
 
     /** What came of reading a mapping. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     row} or {@code unknown}
  * @param overlaps calls at whose time several rows of one table named different plans
  * @param gaps calls between two stretches on a plan
+ * @param doubts calls whose plan is unknown since a row of plans has a time that can't be read
  * @param byTariff calls for which the tables don't say what was charged
  * @param sums by what they are summed by
  * @param missing calls without cost or without credit value, by reason
@@ -44,6 +45,7 @@ public record HistorySummary(
         Map<String, Long> plans,
         long overlaps,
         long gaps,
+        long doubts,
         long byTariff,
         List<Group> sums,
         List<Missing> missing,

@@ -41,6 +41,7 @@ final class HistoryTally {
     private long changed;
     private long overlaps;
     private long gaps;
+    private long doubts;
     private long byTariff;
     private @Nullable Instant first;
     private @Nullable Instant last;
@@ -68,6 +69,7 @@ final class HistoryTally {
         changed = before.changed();
         overlaps = before.overlaps();
         gaps = before.gaps();
+        doubts = before.doubts();
         byTariff = before.byTariff();
         first = before.first();
         last = before.last();
@@ -125,6 +127,7 @@ final class HistoryTally {
         plans.merge(call.planKnown(), 1L, Long::sum);
         overlaps += call.found().overlapping() ? 1 : 0;
         gaps += call.found().inGap() ? 1 : 0;
+        doubts += call.found().inDoubt() ? 1 : 0;
         byTariff += call.creditsTold() ? 0 : 1;
         first = first == null || time.isBefore(first) ? time : first;
         last = last == null || time.isAfter(last) ? time : last;
@@ -184,6 +187,7 @@ final class HistoryTally {
                 new TreeMap<>(plans),
                 overlaps,
                 gaps,
+                doubts,
                 byTariff,
                 sums.entrySet().stream()
                         .map(e -> new Group(e.getKey(), e.getValue()))

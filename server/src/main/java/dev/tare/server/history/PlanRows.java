@@ -67,17 +67,23 @@ final class PlanRows {
             throws SQLException {
         String user = row.getString(1);
         String word = row.getString(2);
-        Instant since = time(row.getString(3));
+        if (word == null || word.isBlank()) {
+            notes.accept(about(table, user) + " has no plan; it is left out.");
+            return;
+        }
+        String begin = row.getString(3);
         String end = row.getString(4);
-        Instant until = time(end);
-        if (word == null || word.isBlank() || since == null || (end != null && until == null)) {
+        Instant since = begin == null ? null : times.readOrInfinite(begin);
+        Instant until = end == null ? null : times.readOrInfinite(end);
+        if (since == null || (end != null && until == null)) {
+            spans.add(user, new PlanSpans.Doubt(entry, since, until));
             notes.accept(
-                    table.path()
-                            + ": a row of user "
-                            + Rejection.shown(user)
-                            + " has no plan, or a time that can't be read ("
+                    about(table, user)
+                            + " has a time that can't be read: "
+                            + (since == null ? shown("since", begin) : shown("until", end))
+                            + " ("
                             + times.mend()
-                            + "); it is left out.");
+                            + "); the user's plan is unknown at the times that it could cover.");
             return;
         }
         spans.add(
@@ -86,11 +92,15 @@ final class PlanRows {
                         entry,
                         table.names().getOrDefault(word, word),
                         since,
-                        until,
+                        Instant.MAX.equals(until) ? null : until,
                         table.until() != null));
     }
 
-    private @Nullable Instant time(@Nullable String text) {
-        return text == null ? null : times.read(text);
+    private static String about(PlanTable table, String user) {
+        return table.path() + ": a row of user " + Rejection.shown(user);
+    }
+
+    private static String shown(String field, @Nullable String time) {
+        return field + " " + (time == null ? "is empty" : Rejection.shown(time));
     }
 }

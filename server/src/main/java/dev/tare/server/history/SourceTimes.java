@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,17 @@ final class SourceTimes {
         } catch (DateTimeException outOfRange) {
             return null;
         }
+    }
+
+    /**
+     * The same; PostgreSQL's {@code infinity} is later than all times, {@code -infinity} earlier.
+     */
+    @Nullable Instant readOrInfinite(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "infinity" -> Instant.MAX;
+            case "-infinity" -> Instant.MIN;
+            default -> read(text);
+        };
     }
 
     private @Nullable Instant instant(String day, @Nullable String time, @Nullable String offset) {

@@ -18,6 +18,13 @@ final class CatalogForm {
     private static final long MAGIC =
             ByteBuffer.wrap("TAREKCAT".getBytes(StandardCharsets.US_ASCII)).getLong();
 
+    /**
+     * What hashes mean, and in the upper half what a catalog promises of rows: in the first form it
+     * counted some that others might have written, and in a database that was set back other ones
+     * might stand there.
+     */
+    private static final int FORM = (2 << 16) + KeyCatalog.FORM;
+
     private static final int TIME = 8 + 4;
     private static final int HEAD = 8 + 4 + 8 + TIME + 16 + 8 + 8 + 4;
     private static final int ENTRY = 8 + 4 + 4 + 8 + TIME;
@@ -27,7 +34,7 @@ final class CatalogForm {
     static byte[] write(KeyCatalog catalog) {
         ByteBuffer bytes = ByteBuffer.allocate(HEAD + catalog.tables().size() * ENTRY + 4);
         UUID journal = catalog.position().journal();
-        bytes.putLong(MAGIC).putInt(KeyCatalog.FORM).putLong(catalog.seed());
+        bytes.putLong(MAGIC).putInt(FORM).putLong(catalog.seed());
         put(catalog.coveredSince(), bytes);
         bytes.putLong(journal.getMostSignificantBits())
                 .putLong(journal.getLeastSignificantBits())
@@ -60,7 +67,7 @@ final class CatalogForm {
                 || bytes.getInt(form.length - 4) != sum(form)) {
             throw new IOException("the catalog of identities is damaged");
         }
-        if (bytes.position(8).getInt() != KeyCatalog.FORM) {
+        if (bytes.position(8).getInt() != FORM) {
             throw new IOException("the catalog of identities is of another version");
         }
         try {

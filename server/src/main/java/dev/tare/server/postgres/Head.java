@@ -28,7 +28,15 @@ record Head(long rows, String zone, UUID stamp, boolean watched, YearMonth month
             FROM tare_ledger FOR UPDATE
             """;
     private static final String MOVE_ON =
-            "UPDATE tare_ledger SET log_rows = ?, stamp = gen_random_uuid() RETURNING stamp";
+            "UPDATE tare_ledger SET log_rows = ?, stamp = gen_random_uuid()"
+                    + " RETURNING stamp, CAST(CAST(pg_current_xact_id() AS xid) AS TEXT)";
+
+    /**
+     * Where a transaction leaves the ledger.
+     *
+     * @param transaction its number, as rows that it wrote bear it
+     */
+    record Moved(UUID stamp, String transaction) {}
 
     /** Waits for its turn. */
     static Head lock(Connection connection) throws SQLException {
@@ -49,17 +57,17 @@ record Head(long rows, String zone, UUID stamp, boolean watched, YearMonth month
     }
 
     /**
-     * Writes how many rows there are now; returns the new stamp. The driver lets a commit pass
-     * without a word where the transaction had failed; this statement doesn't.
+     * Writes how many rows there are now. The driver lets a commit pass without a word where the
+     * transaction had failed; this statement doesn't.
      */
-    static UUID moveOn(Connection connection, long rows) throws SQLException {
+    static Moved moveOn(Connection connection, long rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(MOVE_ON)) {
             statement.setLong(1, rows);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     throw new SQLException("the table tare_ledger is empty");
                 }
-                return row.getObject(1, UUID.class);
+                return new Moved(row.getObject(1, UUID.class), row.getString(2));
             }
         }
     }

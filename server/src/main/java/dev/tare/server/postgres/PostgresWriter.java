@@ -4,6 +4,7 @@ import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
+import dev.tare.core.ledger.Lineage;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
@@ -44,6 +45,7 @@ final class PostgresWriter implements UsageStore {
     public LedgerState state(UUID journal) {
         return turns.looking(
                 "The journal's position can't be read",
+                journal,
                 connection -> {
                     for (LedgerState state : Positions.read(connection)) {
                         if (state.position().journal().equals(journal)) {
@@ -101,6 +103,11 @@ final class PostgresWriter implements UsageStore {
     @Override
     public long rowCount() {
         return turns.rows("The log can't be counted");
+    }
+
+    @Override
+    public Lineage lineage() {
+        return turns.lineage();
     }
 
     @Override

@@ -53,6 +53,8 @@ public final class PrintedSql {
                         .map(relation ->
                                 "(" + Sql.text(relation.name()) + ", " + relation.since() + ")")
                         .collect(Collectors.joining(", "));
+        String functions =
+                Scripts.functions().stream().map(Sql::text).collect(Collectors.joining(", "));
         long count =
                 Scripts.relations().stream()
                         .filter(relation -> !relation.kind().equals("index"))
@@ -62,6 +64,7 @@ public final class PrintedSql {
                 .replace("{schema}", schema)
                 .replace("{names}", names)
                 .replace("{data}", data)
+                .replace("{functions}", functions)
                 .replace("{version}", Integer.toString(Scripts.VERSION))
                 .replace("{zone}", Sql.text(zone.getId()))
                 .replace("{count}", Long.toString(count));

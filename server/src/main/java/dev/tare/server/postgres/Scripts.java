@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,9 @@ final class Scripts {
             Pattern.compile(
                     "CREATE (?:OR REPLACE |UNIQUE )?(VIEW|INDEX|TABLE) (?:IF NOT EXISTS )?(\\w+)"
                             + " (?:AS|ON|PARTITION OF) ?");
+
+    private static final Pattern FUNCTION =
+            Pattern.compile("CREATE OR REPLACE FUNCTION (\\w+)\\(\\w+ (\\w+)\\)");
 
     /**
      * Something the scripts make.
@@ -97,6 +101,14 @@ final class Scripts {
             }
         }
         return relations;
+    }
+
+    /** The functions that are there afterwards, each with its argument's type. */
+    static List<String> functions() {
+        return all("public").stream()
+                .flatMap(script -> FUNCTION.matcher(script).results())
+                .map(found -> found.group(1) + "(" + found.group(2).toLowerCase(Locale.ROOT) + ")")
+                .toList();
     }
 
     private static List<String> added(String table) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is there of the names that the ledger needs, and whose it is. All of them are made in one
  * transaction, together with the table {@code tare_ledger}: where that is missing, or has other
- * columns, whatever bears one of the names is somebody else's.
+ * columns, whatever bears one of the names is somebody else's, functions too.
  */
 final class Survey {
     private static final String LEDGER = "tare_ledger";
@@ -34,6 +34,15 @@ final class Survey {
                 AND (c.relname = ANY (?) OR c.relname ~ '^api_usage_logs_[0-9]{4}_[0-9]{2}$')
             ORDER BY c.relname
             """;
+
+    private static final String FUNCTIONS =
+            """
+            SELECT f FROM UNNEST(CAST(? AS TEXT[])) f
+            WHERE TO_REGPROCEDURE(QUOTE_IDENT(CURRENT_SCHEMA()) || '.' || f) IS NOT NULL
+            ORDER BY f
+            """;
+
+    private static final String EARLIER = "it was there before Tare's own table tare_ledger";
 
     /** Whose it is. */
     enum State {
@@ -86,7 +95,29 @@ final class Survey {
                                 "it is no part of Tare's log"));
             }
         });
+        if (isNew(found)) {
+            foreignFunctions(connection, found);
+        }
         return found;
+    }
+
+    /** What the scripts would replace: before there is a ledger no such function is Tare's. */
+    private static void foreignFunctions(Connection connection, List<Found> found)
+            throws SQLException {
+        Array names = connection.createArrayOf("text", Scripts.functions().toArray());
+        try (PreparedStatement statement = connection.prepareStatement(FUNCTIONS)) {
+            statement.setArray(1, names);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String name = Sql.required(row, "f");
+                    found.add(
+                            new Found(
+                                    Scripts.Relation.unknown(name, "function"),
+                                    State.FOREIGN,
+                                    EARLIER));
+                }
+            }
+        }
     }
 
     /** Whether there is no ledger yet. */
@@ -111,7 +142,7 @@ final class Survey {
         }
         String why = whyForeign(relation, there);
         if (why.isEmpty() && !ledgerThere) {
-            why = "it was there before Tare's own table tare_ledger";
+            why = EARLIER;
         }
         return new Found(relation, why.isEmpty() ? State.OURS : State.FOREIGN, why);
     }

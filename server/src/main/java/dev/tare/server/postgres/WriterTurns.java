@@ -1,5 +1,6 @@
 package dev.tare.server.postgres;
 
+import dev.tare.core.ledger.Lineage;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.server.tables.Questions.Question;
 import dev.tare.server.tables.Sql;
@@ -20,26 +21,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A transaction that writes begins by locking the {@link Head}. So several servers take turns,
  * rows are numbered in the order of their commits, and a commit whose answer was lost is over
- * before anything is read or written. Whoever finds another stamp there than it left may not write:
- * another has recorded, or the database has lost its last transactions. It must look anew first.
+ * before anything is read or written. Who may write, and who must look anew first, {@link LastLook}
+ * tells.
  */
 final class WriterTurns {
     private final Sessions sessions;
-    private final ZoneId zone;
+    private final LastLook look;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<YearMonth> months = new HashSet<>();
     private @Nullable Connection open;
     private @Nullable Turn writing;
 
-    /** The stamp this process left or found; {@code null}: it never looked. */
-    private @Nullable UUID seen;
-
-    /** Whether what it knows is of two different looks. */
-    private boolean stale;
-
     WriterTurns(Sessions sessions, ZoneId zone) {
         this.sessions = sessions;
-        this.zone = zone;
+        this.look = new LastLook(zone);
     }
 
     /** A transaction that writes; it holds the connection until {@link Turn#end}. */
@@ -55,7 +50,7 @@ final class WriterTurns {
                             doing,
                             () -> {
                                 sessions.begin(connection);
-                                return new Turn(connection, expected(connection));
+                                return new Turn(connection, look.expected(connection));
                             });
             writing = turn;
             return turn;
@@ -65,30 +60,14 @@ final class WriterTurns {
         }
     }
 
-    /** The ledger's head, which must be as this process knows it. */
-    private Head expected(Connection connection) throws SQLException {
-        Head head = Head.lock(connection);
-        if (!head.zone().equals(zone.getId())) {
-            throw Head.otherZone(head.zone());
-        }
-        if (stale || (seen != null && !seen.equals(head.stamp()))) {
-            throw Head.unavailable("Others have recorded meanwhile; all is read anew.");
-        }
-        seen = head.stamp();
-        return head;
-    }
-
     /** Asks where the ledger stands; from now on this process writes behind that. */
-    <T> T looking(String doing, Question<T> question) {
+    <T> T looking(String doing, UUID journal, Question<T> question) {
         return alone(
                 doing,
                 connection -> {
-                    Head head = Head.lock(connection);
-                    T answer = question.from(connection);
+                    look.renew(connection, journal);
                     months.clear(); // Others, or a backup put back, may have changed them.
-                    seen = head.stamp();
-                    stale = false;
-                    return answer;
+                    return question.from(connection);
                 });
     }
 
@@ -97,15 +76,24 @@ final class WriterTurns {
         return alone(
                 doing,
                 connection -> {
-                    Head head = Head.lock(connection);
-                    stale |= seen != null && !seen.equals(head.stamp());
+                    look.extend(connection);
                     return question.from(connection);
                 });
     }
 
     /** How many rows the log has, if this process knows them all. */
     long rows(String doing) {
-        return alone(doing, connection -> expected(connection).rows());
+        return alone(doing, connection -> look.expected(connection).rows());
+    }
+
+    /** What is proven of the log since the last look. */
+    Lineage lineage() {
+        lock.lock();
+        try {
+            return look.lineage();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** In a transaction of its own. */
@@ -256,9 +244,7 @@ final class WriterTurns {
 
         @Override
         public void commit() throws SQLException {
-            UUID stamp = Head.moveOn(connection, numbers.count());
-            connection.commit();
-            seen = stamp;
+            look.commit(connection, numbers.count());
             prepared.committed();
         }
 

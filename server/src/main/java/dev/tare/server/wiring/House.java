@@ -79,7 +79,8 @@ public final class House implements AutoCloseable {
                                 .withHelper(Background.helper())
                                 .withSeed(new SecureRandom().nextLong())
                                 .withShelf(new KeyFiles(settings.identities(), LOG::warn)));
-        this.loop = new RecorderLoop(journal, recorder, ledger::checkpoint);
+        boolean shared = settings.database() != null;
+        this.loop = new RecorderLoop(journal, recorder, ledger::checkpoint, clock, shared);
         Backups engine = ledger.backups();
         this.snapshots =
                 engine == null
@@ -145,7 +146,7 @@ public final class House implements AutoCloseable {
                 house.enter(firstPrices.get());
             }
             if (recordedFirst) {
-                house.recorder.drain();
+                house.loop.drain();
             }
             house.loop.start();
             return house;

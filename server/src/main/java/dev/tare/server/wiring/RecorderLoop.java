@@ -2,9 +2,12 @@ package dev.tare.server.wiring;
 
 import dev.tare.core.ledger.Journal;
 import dev.tare.core.ledger.JournalPosition;
+import dev.tare.core.ledger.LedgerMovedOn;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.StoreUnavailable;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,15 @@ final class RecorderLoop implements AutoCloseable {
 
     private static final Duration IDLE_WAIT = Duration.ofMillis(250);
     private static final Duration STOP_WAIT = Duration.ofMinutes(5);
+    private static final long RETRY_MS_MIN = 100;
     private static final long RETRY_MS_MAX = 5_000;
     private static final int IDLE_WAITS_BEFORE_CHECKPOINT = 8;
+
+    /** How long a ledger that others may set back isn't asked while there is nothing to record. */
+    static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
+    /** So often in a row others may come first before that is told, and waited for. */
+    static final int TURNS_MISSED_MAX = 20;
 
     /** A step over less of the journal says nothing of how fast the recorder works. */
     private static final long SMALL_STEP_BYTES = 256 << 10;
@@ -37,18 +47,51 @@ final class RecorderLoop implements AutoCloseable {
     private final Journal journal;
     private final Recorder recorder;
     private final Runnable checkpoint;
+    private final Clock clock;
+    private final boolean watching;
     private final Thread thread;
     private final RecorderPace pace = new RecorderPace();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable String trouble;
     private int waiting;
     private boolean prepared;
+    private Instant lookAt;
+    private int turnsMissed;
+    private long retryMs = RETRY_MS_MIN;
 
-    RecorderLoop(Journal journal, Recorder recorder, Runnable checkpoint) {
+    /**
+     * A loop that isn't started.
+     *
+     * @param checkpoint run in idle times
+     * @param watching whether the ledger lies where others may put back an earlier state of it
+     */
+    RecorderLoop(
+            Journal journal,
+            Recorder recorder,
+            Runnable checkpoint,
+            Clock clock,
+            boolean watching) {
+        this.clock = clock;
+        this.watching = watching;
+        this.lookAt = clock.instant();
         this.journal = journal;
         this.recorder = recorder;
         this.checkpoint = checkpoint;
         this.thread = Thread.ofPlatform().name("recorder").unstarted(this::run);
+    }
+
+    /** Applies everything that waits, before the loop is started, on the thread of the caller. */
+    void drain() {
+        for (int missed = 0; ; missed++) {
+            try {
+                recorder.drain();
+                return;
+            } catch (LedgerMovedOn moved) {
+                if (missed == TURNS_MISSED_MAX) {
+                    throw moved;
+                }
+            }
+        }
     }
 
     void start() {
@@ -89,20 +132,18 @@ final class RecorderLoop implements AutoCloseable {
 
     private void run() {
         Background.stepBack();
-        long retryMs = 100;
         int idleWaits = 0;
         while (stopped.getCount() > 0) {
             try {
                 idleWaits = step(idleWaits);
-                retryMs = 100;
+                retryMs = RETRY_MS_MIN;
+                turnsMissed = 0;
             } catch (InterruptedException interrupted) {
                 return;
             } catch (StoreUnavailable unavailable) {
-                say(String.valueOf(unavailable.getMessage()));
-                if (!pause(retryMs)) {
+                if (!pauseAfter(unavailable)) {
                     return;
                 }
-                retryMs = Math.min(retryMs * 2, RETRY_MS_MAX);
             } catch (RuntimeException | Error fault) {
                 // Going on could skip records. Stop here; the journal keeps what comes.
                 trouble = String.valueOf(fault.getMessage());
@@ -111,6 +152,23 @@ final class RecorderLoop implements AutoCloseable {
             }
         }
         putAside();
+    }
+
+    /**
+     * Waits before the next try, not at all where another server was merely faster; false where all
+     * is to end.
+     */
+    private boolean pauseAfter(StoreUnavailable unavailable) {
+        boolean missed = unavailable instanceof LedgerMovedOn;
+        turnsMissed = missed ? turnsMissed + 1 : 0;
+        if (missed && turnsMissed <= TURNS_MISSED_MAX) {
+            return true;
+        }
+        say(String.valueOf(unavailable.getMessage()));
+        turnsMissed = 0;
+        boolean goOn = pause(retryMs);
+        retryMs = Math.min(retryMs * 2, RETRY_MS_MAX);
+        return goOn;
     }
 
     /** Once for as long as it stays the same: an outage may last for hours. */
@@ -153,6 +211,7 @@ final class RecorderLoop implements AutoCloseable {
             }
             return 0;
         }
+        look();
         if (idleWaits == IDLE_WAITS_BEFORE_CHECKPOINT) {
             checkpoint.run();
             recorder.putAside();
@@ -167,6 +226,16 @@ final class RecorderLoop implements AutoCloseable {
             recorder.prepare();
             prepared = true;
             trouble = null;
+            lookAt = clock.instant().plus(LOOK_EVERY);
+        }
+    }
+
+    /** A database that was put back to an earlier state misses what no new event tells it of. */
+    private void look() {
+        Instant now = clock.instant();
+        if (watching && !now.isBefore(lookAt)) {
+            recorder.prepare();
+            lookAt = now.plus(LOOK_EVERY);
         }
     }
 

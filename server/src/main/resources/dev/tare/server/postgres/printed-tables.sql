@@ -11,7 +11,10 @@ DECLARE
 BEGIN
     SELECT STRING_AGG(relname, ', ' ORDER BY relname) INTO taken FROM pg_class
     WHERE relnamespace = CAST(CURRENT_SCHEMA() AS regnamespace) AND relname IN ({names});
-    IF taken IS NOT NULL AND TO_REGCLASS('tare_ledger') IS NULL THEN
+    taken := CONCAT_WS(', ', taken, (
+        SELECT STRING_AGG(f, ', ' ORDER BY f) FROM UNNEST(ARRAY[{functions}]) f
+        WHERE TO_REGPROCEDURE(QUOTE_IDENT(CURRENT_SCHEMA()) || '.' || f) IS NOT NULL));
+    IF taken <> '' AND TO_REGCLASS('tare_ledger') IS NULL THEN
         RAISE EXCEPTION 'Nothing was changed: these names are taken: %', taken
             USING HINT = 'Print the script for a schema of its own (?schema=tare).';
     END IF;

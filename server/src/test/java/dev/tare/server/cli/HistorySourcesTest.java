@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.server.history.HistoryMapping;
 import dev.tare.server.postgres.ForeignTables;
 import dev.tare.server.postgres.PostgresAddress;
+import dev.tare.server.postgres.PostgresDatabases;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.PGConnection;
 
 /** What a source can be, what it may do, and how it can fail. */
@@ -32,9 +35,14 @@ class HistorySourcesTest {
 
     /** As a table editor exports it. */
     private Path exported(PostgresAddress from) throws Exception {
+        return exported(
+                from,
+                List.of("profiles", "subscriptions", "processed_images", "credit_transactions"));
+    }
+
+    private Path exported(PostgresAddress from, List<String> tables) throws Exception {
         Path files = Files.createDirectories(folder.resolve("exports"));
-        for (String table :
-                List.of("profiles", "subscriptions", "processed_images", "credit_transactions")) {
+        for (String table : tables) {
             boolean packed = table.startsWith("credit");
             Path file = files.resolve(table + (packed ? ".csv.gz" : ".csv"));
             try (Connection connection = new ForeignTables(from).open();
@@ -73,6 +81,47 @@ class HistorySourcesTest {
         assertThat(shell.figure("changed since")).isNull();
     }
 
+    /** What one brought in, the other knows: nothing is counted twice. */
+    @ParameterizedTest
+    @CsvSource({
+        "'numeric(12,2)', 1.50, 2.00, 10.25",
+        "numeric, 1.5, 2, 10.25",
+        "text, 1.5, 1.50, 2.25",
+        "text, 007, 7, 010",
+        "text, 2026-11-01T10:00:00Z, 2026-11-01T10:00:00.50Z, 2026-11-01T11:00:00+00:00",
+        "bigint, 7, -70, 9223372036854775807",
+        "uuid, 00000000-0000-4000-8000-000000000001, 00000000-0000-4000-8000-000000000002,"
+                + " 00000000-0000-4000-8000-00000000000a",
+        "timestamptz, 2026-11-01 10:00:00.50+00, 2026-11-01 10:00:00+00, 2026-11-01 13:00:00+02"
+    })
+    void a_call_has_the_same_id_from_files_as_from_the_database(
+            String type, String first, String second, String third) throws Exception {
+        PostgresAddress from = PostgresDatabases.make();
+        EditorShape.execute(
+                from,
+                "CREATE TABLE orders (nr %s PRIMARY KEY, at timestamptz);".formatted(type)
+                        + "INSERT INTO orders SELECT v::%s, '2026-11-20 10:00:00+00' FROM"
+                                .formatted(type)
+                        + " unnest(ARRAY['%s', '%s', '%s']) v".formatted(first, second, third));
+        String mapping =
+                """
+                source: shop
+                calls:
+                  - { name: order, from: orders o, key: o.nr, time: o.at, user: "'u'",
+                      operation: "'x'", provider: "'x'" }
+                """;
+        assertThat(shell.importedBy(from, mapping)).as(() -> shell.err()).isZero();
+        assertThat(shell.figure("the ledger: added")).isEqualTo("3");
+        String files = exported(from, List.of("orders")).toString();
+        String file = folder.resolve("m.yaml").toString();
+
+        assertThat(shell.tare("import", "history", "--csv", files, "--mapping", file))
+                .as(() -> shell.out() + shell.err())
+                .isZero();
+        assertThat(shell.figure("known already")).isEqualTo("3");
+        assertThat(shell.figure("the ledger: added")).isEqualTo("0");
+    }
+
     @Test
     void a_role_that_may_only_read_some_tables_is_enough() throws Exception {
         PostgresAddress from = editor();
@@ -92,6 +141,25 @@ class HistorySourcesTest {
         EditorShape.execute(from, "GRANT SELECT ON credit_transactions TO " + role);
         assertThat(shell.tare(command)).as(() -> shell.err()).isZero();
         assertThat(shell.figure("the ledger: added")).isEqualTo("12");
+    }
+
+    /** Hidden rows would be missed without a word. */
+    @Test
+    void rows_that_a_policy_hides_are_refused_and_not_left_out() throws Exception {
+        PostgresAddress from = editor();
+        String role = "hidden_from_" + from.database();
+        EditorShape.execute(
+                from,
+                ("CREATE ROLE %1$s LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO %1$s;"
+                                + " ALTER TABLE subscriptions ENABLE ROW LEVEL SECURITY;"
+                                + " CREATE POLICY no_pro ON subscriptions TO %1$s"
+                                + " USING (plan <> 'pro')")
+                        .formatted(role));
+        String url = EditorShape.url(from).replace("postgres@", role + "@");
+        String[] command = {"import", "history", "--from", url, "--mapping", "image-editor"};
+        assertThat(shell.tare(command)).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(shell.err()).contains("row-level security policy for table \"subscriptions\"");
+        assertThat(shell.ledger("plan")).isEmpty();
     }
 
     @Test

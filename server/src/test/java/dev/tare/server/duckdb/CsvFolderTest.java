@@ -9,14 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFolderTest {
+    private static final List<String> TEXTS = List.of("c.key || ':' || c.\"Part\"");
+
     @TempDir Path folder;
 
     private String ask(String sql) throws Exception {
-        try (CsvFolder files = CsvFolder.load(folder);
+        try (CsvFolder files = CsvFolder.load(folder, TEXTS);
                 Connection connection = files.open()) {
             files.begin(connection);
             String answer = Sql.value(connection, sql);
@@ -54,6 +59,31 @@ class CsvFolderTest {
         assertThat(ask("SELECT COUNT(*) FROM t WHERE n IS NULL AND zeros IS NULL")).isEqualTo("1");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.5,2.25",
+                "1,2.50",
+                "t,true",
+                "-0,1",
+                "-0.00,1.00",
+                "007,7",
+                "0.10,-0.25",
+                "2026-11-01T10:00:00Z,2026-11-01T11:00:00Z",
+                "2026-11-01 10:00:00.50,2026-11-01 11:00:00"
+            })
+    void where_the_text_counts_it_stays_as_it_stands(String values) throws Exception {
+        file("t.csv", "key,PART,keys\n" + values.replaceAll("([^,]+)(,?)", "$1,$1,$1\n"));
+        for (String column : List.of("key", "part")) {
+            assertThat(ask("SELECT string_agg(CAST(" + column + " AS text), ',') FROM t"))
+                    .isEqualTo(values);
+        }
+        // Amounts are for reckoning: these two decimals have the same scale.
+        if (values.startsWith("1.5")) {
+            assertThat(ask("SELECT CAST(SUM(keys) AS text) FROM t")).isEqualTo("3.75");
+        }
+    }
+
     @Test
     void quotes_line_ends_and_json_in_a_value_stay_as_they_are() throws Exception {
         file("t.csv", "a,metadata\n\"say \"\"hi\"\",\nyou\",\"{\"\"image_id\"\": \"\"x\"\"}\"\n");
@@ -74,7 +104,7 @@ class CsvFolderTest {
     @Test
     void a_file_that_is_no_csv_is_named() throws Exception {
         file("broken.csv", "a,b\n1,2\n1,2,3,4\n\"never closed\n");
-        assertThatThrownBy(() -> CsvFolder.load(folder))
+        assertThatThrownBy(() -> CsvFolder.load(folder, TEXTS))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("broken.csv");
     }

@@ -2,6 +2,7 @@ package dev.tare.server.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.server.history.PlanSpans.Doubt;
 import dev.tare.server.history.PlanSpans.Found;
 import dev.tare.server.history.PlanSpans.Span;
 import java.time.Duration;
@@ -65,7 +66,36 @@ class PlanSpansTest {
         assertThat(spans.at("u", day(0)).inGap()).isFalse();
         assertThat(spans.at("u", day(4)).inGap()).isTrue();
         assertThat(spans.at("u", day(8)).inGap()).isFalse();
-        assertThat(spans.at("nobody", day(4))).isEqualTo(new Found(null, false, false));
+        assertThat(spans.at("nobody", day(4))).isEqualTo(Found.NOTHING);
+    }
+
+    private boolean inDoubt(int at) {
+        Found found = spans.at("u", day(at));
+        assertThat(found.inDoubt() && found.span() != null).isFalse();
+        return found.inDoubt();
+    }
+
+    @Test
+    void a_stretch_that_can_not_be_read_leaves_in_doubt_what_it_could_cover() {
+        on(1, "basic", 1, null);
+        spans.add("u", new Doubt(1, day(5), null));
+        assertThat(inDoubt(4)).isFalse();
+        assertThat(inDoubt(5)).isTrue();
+        on(1, "pro", 8, 10);
+        assertThat(inDoubt(8)).as("what begins later wins anyhow").isFalse();
+        assertThat(inDoubt(10)).isTrue();
+        on(0, "team", 20, null);
+        assertThat(inDoubt(20)).as("an entry that stands before it wins").isFalse();
+    }
+
+    @Test
+    void without_a_beginning_it_could_cover_all_up_to_its_end() {
+        on(0, "basic", 1, null);
+        spans.add("u", new Doubt(0, null, day(3)));
+        assertThat(inDoubt(-9)).isTrue();
+        assertThat(inDoubt(2)).isTrue();
+        assertThat(inDoubt(3)).isFalse();
+        assertThat(spans.at("other", day(2)).inDoubt()).isFalse();
     }
 
     @Test

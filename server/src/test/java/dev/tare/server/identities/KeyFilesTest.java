@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.core.ledger.KeyShelf;
 import dev.tare.testkit.KeyShelfContract;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,21 @@ final class KeyFilesTest extends KeyShelfContract {
             Files.write(file, Arrays.copyOf(whole, at));
             assertThat(shelf().catalog()).as("%d bytes", at).isNull();
         }
+    }
+
+    @Test
+    void a_whole_catalog_of_an_older_form_is_none() throws Exception {
+        saved();
+        Path file = folder().resolve("catalog");
+        byte[] older = Files.readAllBytes(file);
+        ByteBuffer bytes = ByteBuffer.wrap(older).putInt(8, 1);
+        CRC32C sum = new CRC32C();
+        sum.update(older, 0, older.length - 4);
+        bytes.putInt(older.length - 4, (int) sum.getValue());
+        Files.write(file, older);
+
+        assertThat(shelf().catalog()).isNull();
+        assertThat(troubles).singleElement().asString().contains("of another version");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
+import dev.tare.core.ledger.Lineage;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoredEvent;
@@ -15,11 +16,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A store that counts the identities it is asked for. */
+/** A store that counts the identities it is asked for, and can be disturbed. */
 final class CountedKeys implements UsageStore {
     private final UsageStore store;
     long keys;
+
+    /** Run behind each reading of identities. */
+    Runnable onRead = () -> {};
+
+    /** Run before the books are told. */
+    Runnable onBooks = () -> {};
 
     CountedKeys(UsageStore store) {
         this.store = store;
@@ -34,6 +42,7 @@ final class CountedKeys implements UsageStore {
                     keys++;
                     sink.key(key, receivedAt);
                 });
+        onRead.run();
     }
 
     @Override
@@ -43,6 +52,7 @@ final class CountedKeys implements UsageStore {
 
     @Override
     public Books books() {
+        onBooks.run();
         return store.books();
     }
 
@@ -59,6 +69,11 @@ final class CountedKeys implements UsageStore {
     @Override
     public long rowCount() {
         return store.rowCount();
+    }
+
+    @Override
+    public @Nullable Lineage lineage() {
+        return store.lineage();
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Making a database ready: all of it or nothing, and nothing that is somebody else's. */
 final class PostgresInitTest {
@@ -112,12 +114,39 @@ final class PostgresInitTest {
                 .doesNotContain("0");
     }
 
+    @ParameterizedTest
+    @CsvSource({"tare_close, relation, regclass", "tare_add_month, month, date"})
+    void somebody_elses_function_is_named_and_stays_as_it_is(
+            String name, String argument, String type) throws SQLException {
+        database.run(
+                "CREATE FUNCTION %s(%s %s) RETURNS VOID LANGUAGE SQL AS 'SELECT'"
+                        .formatted(name, argument, type));
+        String function = name + "(" + type + ")";
+
+        Outcome outcome = PostgresInit.run(address, UTC);
+
+        assertThat(outcome.refused()).contains(function, "Nothing was changed", "?schema=tare");
+        assertThat(outcome.lines())
+                .filteredOn(line -> line.state() == State.FOREIGN)
+                .extracting(Line::name)
+                .containsExactly(function);
+        assertThatThrownBy(() -> PostgresLedger.open(address, UTC)).hasMessageContaining(function);
+        assertThatThrownBy(() -> database.run(PrintedSql.tables("public", UTC)))
+                .hasMessageContaining("these names are taken: " + function);
+        assertThat(
+                        database.asked(
+                                "SELECT prosrc FROM pg_proc WHERE oid = '"
+                                        + function
+                                        + "'::regprocedure"))
+                .containsExactly("SELECT");
+        assertThat(database.asked("SELECT to_regclass('tare_ledger')")).containsExactly("null");
+        assertThat(PostgresInit.run(database.withSchema("tare"), UTC).refused()).isEmpty();
+    }
+
     @Test
     void killed_half_way_it_leaves_nothing_and_the_next_time_makes_all_of_it() throws SQLException {
-        // The last of the scripts fails: a name in the way that no table bears.
-        database.run(
-                "CREATE FUNCTION tare_close(relation REGCLASS) RETURNS INT LANGUAGE SQL AS"
-                        + " 'SELECT 1'");
+        // One of the last scripts fails: a name in the way that no table bears.
+        database.run("CREATE TYPE quarantine_decisions AS ENUM ('a')");
         assertThatThrownBy(() -> PostgresInit.run(address, UTC))
                 .isInstanceOf(StoreUnavailable.class);
         assertThat(
@@ -126,7 +155,7 @@ final class PostgresInitTest {
                                         + " WHERE relnamespace = 'public'::regnamespace"))
                 .isEmpty();
 
-        database.run("DROP FUNCTION tare_close(REGCLASS)");
+        database.run("DROP TYPE quarantine_decisions");
         assertThat(PostgresInit.run(address, UTC).refused()).isEmpty();
     }
 

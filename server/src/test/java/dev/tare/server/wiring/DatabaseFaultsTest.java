@@ -193,6 +193,29 @@ final class DatabaseFaultsTest {
     }
 
     @Test
+    void a_database_put_back_to_an_earlier_state_is_caught_up_without_a_new_event()
+            throws Exception {
+        House house = serve(address);
+        accept(house, "a", 40);
+        everyAcceptedEventIsThereOnce(house);
+        // Nobody's connection is cut, so that nothing but asking shows it.
+        database.run(
+                "TRUNCATE api_usage_logs, api_cost_summaries, api_cost_summary_quantities,"
+                        + " usage_quarter_hours, usage_quarter_hour_quantities, usage_user_days,"
+                        + " journal_positions, api_cost_config, api_plan_config,"
+                        + " api_credit_config; UPDATE tare_ledger SET log_rows = 0,"
+                        + " stamp = gen_random_uuid()");
+
+        clock.advance(RecorderLoop.LOOK_EVERY);
+
+        await().atMost(LONG)
+                .until(() ->
+                        database.asked("SELECT log_rows FROM tare_ledger").equals(List.of("40")));
+        everyAcceptedEventIsThereOnce(house);
+        assertThat(house.trouble()).isNull();
+    }
+
+    @Test
     void when_it_moves_to_another_host_the_server_goes_with_it() throws Exception {
         try (DatabaseGate other = new DatabaseGate(address)) {
             other.shut();

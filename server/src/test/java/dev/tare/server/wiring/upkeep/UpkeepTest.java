@@ -127,6 +127,28 @@ class UpkeepTest {
         assertThat(SmallHouse.files(backups, ".part")).isEmpty();
     }
 
+    /** A copy made here says nothing of how old the one is that others put back. */
+    @Test
+    void with_a_database_the_journal_stays_whole_whatever_copies_lie_about() throws IOException {
+        int before = house.journalFiles().size();
+        assertThat(before).isGreaterThan(3);
+        Files.createDirectories(backups);
+        house.snapshots.backup(backups.resolve("auto-20991231T000000Z.duckdb"));
+        Upkeep besideDatabase =
+                new Upkeep(
+                        new UpkeepSettings(DAY, 2, backups, Duration.ZERO),
+                        null,
+                        house.journal,
+                        house.recorder::state,
+                        clock);
+        for (int day = 0; day < 3; day++) {
+            tickAfter(besideDatabase, DAY);
+        }
+        assertThat(house.journalFiles()).hasSize(before);
+        assertThat(copies()).hasSize(1);
+        assertThat(besideDatabase.state().trouble()).isNull();
+    }
+
     @Test
     void journal_files_stay_without_a_backup_and_go_once_one_covers_them() throws IOException {
         int before = house.journalFiles().size();
