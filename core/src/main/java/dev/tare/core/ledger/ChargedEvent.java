@@ -4,6 +4,7 @@ import dev.tare.core.event.EventStatus;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.pricing.PricedEvent;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,5 +56,11 @@ public record ChargedEvent(
                 event.clientCost(),
                 event.metadata(),
                 estimated);
+    }
+
+    /** The same row, received then. */
+    public ChargedEvent receivedAt(Instant time) {
+        return new ChargedEvent(
+                event.receivedAt(time), estimated, apiCost, creditValue, rateCardId, pricing);
     }
 }

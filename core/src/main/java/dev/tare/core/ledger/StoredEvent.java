@@ -58,6 +58,27 @@ public record StoredEvent(
         return fields;
     }
 
+    /** The same event, received then. */
+    StoredEvent receivedAt(Instant time) {
+        return new StoredEvent(
+                key,
+                this.time,
+                time,
+                userId,
+                provider,
+                operation,
+                model,
+                quantities,
+                status,
+                error,
+                processingTimeMs,
+                credits,
+                plan,
+                fingerprint,
+                clientCost,
+                metadata);
+    }
+
     /** Equal in value, or both unknown. */
     static boolean sameAmount(@Nullable BigDecimal a, @Nullable BigDecimal b) {
         if (a == null || b == null) {

@@ -90,7 +90,29 @@ final class Headline {
                             "",
                             ""));
         }
+        corrections(notices);
         return notices;
+    }
+
+    private void corrections(List<Page.Notice> notices) {
+        if (now.costAdjustment().signum() != 0) {
+            notices.add(
+                    new Page.Notice(
+                            "Later corrections changed the cost by ",
+                            Figure.of(Metric.Unit.USD, now.costAdjustment()),
+                            "They are counted at the time of their calls.",
+                            "",
+                            ""));
+        }
+        if (now.revenueAdjustment().signum() != 0) {
+            notices.add(
+                    new Page.Notice(
+                            "Later corrections changed the revenue by ",
+                            Figure.of(Metric.Unit.USD, now.revenueAdjustment()),
+                            "They are counted at the time of their calls.",
+                            "",
+                            ""));
+        }
     }
 
     private static String calls(long count, String one, String many) {

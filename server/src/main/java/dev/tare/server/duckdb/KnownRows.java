@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
 
@@ -62,27 +62,24 @@ final class KnownRows {
             return List.of();
         }
         stageTimes(times);
-        Map<EventKey, ChargedEvent> charged = new HashMap<>();
-        for (Span span : spans(times.values().toArray(Instant[]::new))) {
-            String among =
-                    " AND l.created_at BETWEEN "
-                            + Sql.literal(span.first())
-                            + " AND "
-                            + Sql.literal(span.last());
-            String recorded =
-                    "SELECT "
-                            + StoredRows.CHARGED_COLUMNS
-                            + " FROM api_usage_logs l JOIN stage_probes p ON p.source = l.source"
-                            + " AND p.id = l.id AND l.created_at = p.first"
-                            + among;
-            String corrected = StoredRows.corrected("stage_probes p", "p.first", among);
-            for (String sql : List.of(recorded, corrected)) {
-                for (ChargedEvent row : read(sql, StoredRows::readCharged)) {
-                    charged.put(row.event().key(), row);
-                }
-            }
-        }
-        return charged.values();
+        // One question: rows are compared by identity and time, ranges only leave out blocks.
+        String among =
+                spans(times.values().toArray(Instant[]::new)).stream()
+                        .map(span ->
+                                "l.created_at BETWEEN "
+                                        + Sql.literal(span.first())
+                                        + " AND "
+                                        + Sql.literal(span.last()))
+                        .collect(Collectors.joining(" OR ", " AND (", ")"));
+        String recorded =
+                "SELECT "
+                        + StoredRows.CHARGED_COLUMNS
+                        + " FROM api_usage_logs l JOIN stage_probes p ON p.source = l.source"
+                        + " AND p.id = l.id AND l.created_at = p.first"
+                        + among;
+        return StoredRows.charged(
+                read(recorded, StoredRows::readCharged),
+                read(StoredRows.corrected("stage_probes p", "p.first"), StoredRows::readCharged));
     }
 
     /** Rows received in that stretch. */

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,13 +79,14 @@ final class KnownRows {
             throws SQLException {
         List<EventKey> keys = List.copyOf(times.keySet());
         OffsetDateTime[] moments = times(keys.stream().map(times::get).toList());
-        Map<EventKey, ChargedEvent> charged = new HashMap<>();
-        for (String sql : List.of(CHARGED, StoredRows.corrected(PROBES, "p.moment", ""))) {
-            for (ChargedEvent row : find(connection, sql, StoredRows::readCharged, keys, moments)) {
-                charged.put(row.event().key(), row);
-            }
-        }
-        return charged.values();
+        return StoredRows.charged(
+                find(connection, CHARGED, StoredRows::readCharged, keys, moments),
+                find(
+                        connection,
+                        StoredRows.corrected(PROBES, "p.moment"),
+                        StoredRows::readCharged,
+                        keys,
+                        moments));
     }
 
     private static OffsetDateTime[] times(List<Instant> times) {

@@ -108,15 +108,11 @@ public final class PrintedSql {
                         case "INSERT" -> "WITH CHECK (TRUE)";
                         default -> "USING (TRUE) WITH CHECK (TRUE)";
                     };
+            String policy = "tare_" + what.toLowerCase(Locale.ROOT) + "_" + role;
+            sql.add("DROP POLICY IF EXISTS %s ON %s;".formatted(policy, on));
             sql.add(
-                    "CREATE POLICY tare_%s_%s ON %s FOR %s TO %s %s;"
-                            .formatted(
-                                    what.toLowerCase(Locale.ROOT),
-                                    role,
-                                    on,
-                                    what,
-                                    role,
-                                    condition));
+                    "CREATE POLICY %s ON %s FOR %s TO %s %s;"
+                            .formatted(policy, on, what, role, condition));
         }
         return sql;
     }

@@ -5,6 +5,10 @@ import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.StoredEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Rows of the log as the domain knows them. */
@@ -23,26 +27,37 @@ public final class StoredRows {
     public static final String CHARGED_COLUMNS = COLUMNS + ", l.estimated";
 
     /**
-     * The last corrections of events looked for, as rows for {@link #readCharged}.
+     * The last corrections of events looked for, as rows for {@link #readCharged}: received when
+     * they were booked.
      *
      * @param probes what is looked for, named {@code p}, with {@code source} and {@code id}
      * @param moment the expression of the event's time there
-     * @param also one more condition, with its AND
      */
-    public static String corrected(String probes, String moment, String also) {
+    public static String corrected(String probes, String moment) {
         return """
         SELECT DISTINCT ON (a.event_source, a.event_id, a.event_time)
-            a.event_id AS id, a.event_source AS source, a.event_time AS created_at, l.received_at,
-            a.user_id, a.provider, a.operation, a.model, a.plan, a.status, a.error_message,
-            a.processing_time_ms, a.quantities, a.credits, a.api_cost, a.credit_value,
-            a.rate_card_id, a.pricing, a.fingerprint, a.metadata, a.estimated
+            a.event_id AS id, a.event_source AS source, a.event_time AS created_at,
+            a.booked_at AS received_at, a.user_id, a.provider, a.operation, a.model, a.plan,
+            a.status, a.error_message, a.processing_time_ms, a.quantities, a.credits, a.api_cost,
+            a.credit_value, a.rate_card_id, a.pricing, a.fingerprint, a.metadata, a.estimated
         FROM %s
         JOIN api_cost_adjustments a
             ON a.event_source = p.source AND a.event_id = p.id AND a.event_time = %s
-        JOIN api_usage_logs l ON l.source = p.source AND l.id = p.id AND l.created_at = %s%s
         ORDER BY a.event_source, a.event_id, a.event_time, a.number DESC
         """
-                .formatted(probes, moment, moment, also);
+                .formatted(probes, moment);
+    }
+
+    /** Recorded rows, those that were corrected as they are with their last correction. */
+    public static Collection<ChargedEvent> charged(
+            List<ChargedEvent> recorded, List<ChargedEvent> corrected) {
+        Map<EventKey, ChargedEvent> charged = new LinkedHashMap<>();
+        recorded.forEach(row -> charged.put(row.event().key(), row));
+        for (ChargedEvent row : corrected) {
+            charged.computeIfPresent(
+                    row.event().key(), (key, was) -> row.receivedAt(was.event().receivedAt()));
+        }
+        return charged.values();
     }
 
     /** The row at hand with its amounts. */

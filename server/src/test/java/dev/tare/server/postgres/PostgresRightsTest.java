@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.rollup.Verification;
+import dev.tare.testkit.CorrectedUsage;
 import dev.tare.testkit.LedgerFixtures;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -108,6 +109,7 @@ final class PostgresRightsTest {
         PostgresInit.run(address, UTC);
         String role = "tare_" + address.database();
         database.run(PrintedSql.role("public", role));
+        database.run(PrintedSql.role("public", role)); // As after an update.
 
         recordOne(database.as(role));
 
@@ -116,6 +118,26 @@ final class PostgresRightsTest {
         assertThat(ledger.store().rowCount()).isEqualTo(1);
         assertThat(database.asked("SELECT tableoid::regclass FROM api_usage_logs"))
                 .containsExactly("api_usage_logs_2026_11");
+    }
+
+    @Test
+    void that_role_books_corrections() throws SQLException {
+        PostgresInit.run(address, UTC);
+        String role = "tare_" + address.database();
+        database.run(PrintedSql.role("public", role));
+        PostgresLedger ledger = ledgers.open(database.as(role), UTC);
+
+        CorrectedUsage.small().record(ledger.store());
+
+        assertThat(ledger.verify()).allMatch(Verification.Check::passed);
+        assertThat(ledger.verify().getLast().looked()).isPositive();
+        for (String statement :
+                List.of(
+                        "UPDATE api_cost_adjustments SET cost_change = 0",
+                        "DELETE FROM api_cost_adjustments")) {
+            assertThatThrownBy(() -> database.run(role, statement))
+                    .hasMessageContaining("permission denied");
+        }
     }
 
     @Test
