@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.core.rollup.Verification;
 import dev.tare.testkit.CorrectedUsage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,17 @@ final class CorrectedFileTest {
                             + " old_plan VARCHAR, new_plan VARCHAR)",
                     "UPDATE tare_schema SET version = 1");
 
+    /** Where a ledger lies that is whole. */
+    @TempDir private static Path made;
+
     @TempDir private Path folder;
+
+    @BeforeAll
+    static void make() {
+        try (DuckDbLedger ledger = DuckDbLedger.open(made.resolve("ledger.duckdb"), UTC)) {
+            CorrectedUsage.small().record(ledger.store());
+        }
+    }
 
     @Test
     void aFileOfVersion1TakesCorrectionsOnceItIsOpened() throws SQLException {
@@ -95,10 +107,8 @@ final class CorrectedFileTest {
                 "DELETE FROM usage_quarter_hour_quantity_adjustments",
                 "UPDATE usage_user_day_adjustments SET requests = requests + 1"
             })
-    void plantedDamageIsFound(String damage) throws SQLException {
-        try (DuckDbLedger ledger = DuckDbLedger.open(file(), UTC)) {
-            CorrectedUsage.small().record(ledger.store());
-        }
+    void plantedDamageIsFound(String damage) throws Exception {
+        Files.copy(made.resolve("ledger.duckdb"), file());
         execute(damage);
 
         try (DuckDbLedger ledger = DuckDbLedger.open(file(), UTC)) {
