@@ -100,6 +100,7 @@ public final class InMemoryJournal implements Journal {
         return switch (record) {
             case JournalRecord.Usage usage -> Math.max(1, usage.batch().events().size());
             case JournalRecord.Prices prices -> 1;
+            case JournalRecord.Retention retention -> 1;
             case JournalRecord.Correction correction ->
                     Math.max(1, correction.usage().events().size());
             case JournalRecord.Decision decision -> Math.max(1, decision.entries().size());

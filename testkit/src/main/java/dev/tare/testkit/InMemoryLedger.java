@@ -7,33 +7,31 @@ import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
+import dev.tare.core.ledger.LettingGo;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PricedEvent;
+import dev.tare.core.profit.Dimension;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
 import dev.tare.core.rollup.Rollups;
-import dev.tare.core.rollup.Sums;
-import dev.tare.core.rollup.Totals;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -44,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  * everything. Safe for use by many threads.
  */
 public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit {
-    private final ZoneId zone;
+    private final InMemoryRollups rollups;
+
+    /** Every row ever written; the log has those that {@link #kept} has. */
     private final List<PricedEvent> rows = new ArrayList<>();
 
     private final List<Adjustment> adjustments = new ArrayList<>();
@@ -55,12 +55,12 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     private final InMemoryQuarantine quarantine =
             new InMemoryQuarantine(() -> rows().map(InMemoryLedger::stored).toList());
     private final Map<UUID, LedgerState> states = new LinkedHashMap<>();
+    private RowsKept kept = RowsKept.ALL;
     private Books books = Books.EMPTY;
-    private Rollups rollups = new Rollups(new HashMap<>(), new HashMap<>(), new HashMap<>());
 
     /** An empty ledger whose days are those of {@code zone}. */
     public InMemoryLedger(ZoneId zone) {
-        this.zone = zone;
+        this.rollups = new InMemoryRollups(zone);
     }
 
     @Override
@@ -102,22 +102,39 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     private synchronized void write(LedgerBatch batch) {
         rows.addAll(batch.rows());
         adjustments.addAll(batch.adjustments());
+        letGo(batch.lettingGo());
         quarantine.apply(batch);
         books = books.with(batch.prices());
-        Rollups added = Rollups.of(batch.rows(), zone);
-        rollups =
-                new Rollups(
-                        merged(rollups.quarterHours(), added.quarterHours(), Totals::plus),
-                        merged(rollups.days(), added.days(), Totals::plus),
-                        merged(rollups.userDays(), added.userDays(), Sums::plus));
+        rollups.add(batch.rows());
         UUID journal = batch.after().journal();
         states.put(journal, state(journal).plus(batch));
     }
 
-    private static <K, V> Map<K, V> merged(Map<K, V> a, Map<K, V> b, BinaryOperator<V> plus) {
-        Map<K, V> both = new HashMap<>(a);
-        b.forEach((key, value) -> both.merge(key, value, plus));
-        return both;
+    private void letGo(@Nullable LettingGo wanted) {
+        if (wanted != null && kept.isExtendedBy(wanted.before())) {
+            long gone = rows.stream().filter(row -> row.time().isBefore(wanted.before())).count();
+            kept = new RowsKept(wanted.before(), gone);
+        }
+    }
+
+    private Stream<PricedEvent> log() {
+        return rows.stream().filter(row -> !kept.lacks(row.time()));
+    }
+
+    private Stream<Adjustment> adjustments() {
+        return adjustments.stream().filter(one -> !kept.lacks(one.after().event().time()));
+    }
+
+    @Override
+    public synchronized RowsKept rowsKept() {
+        return kept;
+    }
+
+    @Override
+    public boolean needsRows(ReportQuery query) {
+        return query.concerns(Dimension.USER)
+                || !query.from().equals(Rollups.quarterHour(query.from()))
+                || !query.to().equals(Rollups.quarterHour(query.to()));
     }
 
     @Override
@@ -139,6 +156,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     public synchronized void eachKey(long fromRow, Instant receivedSince, KeySink sink) {
         Stream.concat(rows.stream(), pending.stream())
                 .skip(fromRow)
+                .filter(row -> !kept.lacks(row.time()))
                 .filter(row -> !row.receivedAt().isBefore(receivedSince))
                 .forEach(row -> sink.key(key(row), row.receivedAt()));
     }
@@ -159,7 +177,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     }
 
     private List<StoredEvent> found(Predicate<PricedEvent> sought) {
-        return Stream.concat(rows.stream(), pending.stream())
+        return Stream.concat(log(), pending.stream())
                 .filter(sought)
                 .map(InMemoryLedger::stored)
                 .toList();
@@ -172,8 +190,8 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public synchronized List<SumRow> sums(ReportQuery query) {
-        return new InMemorySums(rows.stream().map(ChargedEvent::of).toList(), adjustments)
-                .sums(query);
+        Stream<PricedEvent> summed = needsRows(query) ? log() : rows.stream();
+        return new InMemorySums(summed.map(ChargedEvent::of).toList(), adjustments).sums(query);
     }
 
     @Override
@@ -187,7 +205,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public synchronized Counts counts() {
-        return new Counts(List.copyOf(states.values()), rows.size(), inQuarantine());
+        return new Counts(List.copyOf(states.values()), log().count(), inQuarantine());
     }
 
     private long inQuarantine() {
@@ -197,7 +215,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     /** In the order received. */
     private synchronized Stream<PricedEvent> rows() {
-        return List.copyOf(rows).stream().sorted(Comparator.comparing(PricedEvent::receivedAt));
+        return log().toList().stream().sorted(Comparator.comparing(PricedEvent::receivedAt));
     }
 
     @Override
@@ -212,7 +230,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public synchronized void eachRow(Consumer<ChargedEvent> consumer) {
-        rows.stream().map(ChargedEvent::of).forEach(consumer);
+        log().map(ChargedEvent::of).forEach(consumer);
     }
 
     @Override
@@ -222,15 +240,13 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public synchronized AdjustmentComparison compareAdjustments(int max) {
-        return new AdjustmentComparison(adjustments.size(), List.of());
+        return new AdjustmentComparison(adjustments().count(), List.of());
     }
 
     @Override
     public synchronized Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
         Map<EventKey, ChargedEvent> found = new HashMap<>();
-        Stream.concat(
-                        rows.stream().map(ChargedEvent::of),
-                        adjustments.stream().map(Adjustment::after))
+        Stream.concat(log().map(ChargedEvent::of), adjustments().map(Adjustment::after))
                 .filter(row -> row.event().time().equals(times.get(row.event().key())))
                 .forEach(row -> found.put(row.event().key(), row));
         return found.values();
@@ -238,36 +254,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public synchronized RollupComparison compareRollups(int max) {
-        Rollups should = Rollups.of(rows, zone);
-        List<String> differences = new ArrayList<>();
-        long groups =
-                compare(
-                                "usage_quarter_hours",
-                                rollups.quarterHours(),
-                                should.quarterHours(),
-                                differences)
-                        + compare("api_cost_summaries", rollups.days(), should.days(), differences)
-                        + compare(
-                                "usage_user_days",
-                                rollups.userDays(),
-                                should.userDays(),
-                                differences);
-        return new RollupComparison(
-                groups, differences.subList(0, Math.min(max, differences.size())));
-    }
-
-    private static <K, V> long compare(
-            String table, Map<K, V> is, Map<K, V> should, List<String> differences) {
-        Set<K> keys = new HashSet<>(is.keySet());
-        keys.addAll(should.keySet());
-        for (K key : keys) {
-            V there = is.get(key);
-            V expected = should.get(key);
-            if (there == null || !there.equals(expected)) {
-                differences.add(table + " " + key + " is " + there + ", not " + expected + ".");
-            }
-        }
-        return keys.size();
+        return rollups.compare(rows, max);
     }
 
     private static EventKey key(PricedEvent row) {

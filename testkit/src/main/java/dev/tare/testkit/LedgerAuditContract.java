@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.LedgerAudit;
@@ -92,6 +93,11 @@ public abstract class LedgerAuditContract {
             public Counts counts() {
                 Counts counts = audit.counts();
                 return new Counts(counts.states(), counts.rows() - 1, counts.quarantined());
+            }
+
+            @Override
+            public RowsKept rowsKept() {
+                return audit.rowsKept();
             }
 
             @Override

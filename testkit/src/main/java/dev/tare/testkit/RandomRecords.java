@@ -15,6 +15,8 @@ import dev.tare.core.pricing.RateCard;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,15 +41,23 @@ public final class RandomRecords {
         random = new Random(seed);
     }
 
-    /** Mostly usage, now and then prices, a decision or a correction. */
+    /** Mostly usage, now and then prices, a decision, a correction or a letting go. */
     public JournalRecord record() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new JournalRecord.Prices(instant(), prices());
             case 2 ->
                     new JournalRecord.Correction(batch(1 + random.nextInt(9)), text(200), text(60));
             case 1 -> decision();
+            case 3 -> new JournalRecord.Retention(instant(), month());
             default -> new JournalRecord.Usage(batch(1 + random.nextInt(30)));
         };
+    }
+
+    private Instant month() {
+        return YearMonth.of(2000 + random.nextInt(60), 1 + random.nextInt(12))
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
     }
 
     private JournalRecord.Decision decision() {

@@ -7,6 +7,7 @@ import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.StoredEvent;
@@ -113,6 +114,11 @@ final class FragileStore implements UsageStore {
     @Override
     public Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
         return ledger.findCharged(times);
+    }
+
+    @Override
+    public RowsKept rowsKept() {
+        return ledger.rowsKept();
     }
 
     @Override

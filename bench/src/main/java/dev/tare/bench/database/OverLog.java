@@ -37,6 +37,11 @@ final class OverLog implements Engine {
     }
 
     @Override
+    public long letGo(Connection connection, Instant before) {
+        throw new UnsupportedOperationException("All rows stay.");
+    }
+
+    @Override
     public RowSink append(Connection connection, String table) {
         throw new UnsupportedOperationException("Rows are copied.");
     }

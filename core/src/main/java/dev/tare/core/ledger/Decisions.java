@@ -85,17 +85,25 @@ final class Decisions {
         rows.addAll(sorted.rows());
         Set<Object> recorded = Collections.newSetFromMap(new IdentityHashMap<>());
         sorted.rows().forEach(row -> recorded.add(row.event()));
-        Set<Object> conflicts = Collections.newSetFromMap(new IdentityHashMap<>());
-        sorted.quarantined().forEach(event -> conflicts.add(event.event()));
+        IdentityHashMap<Object, Outcome> waiting = new IdentityHashMap<>();
+        sorted.quarantined().forEach(aside -> waiting.put(aside.event(), outcome(aside.reason())));
         for (Retried one : storable) {
             UsageEvent event = one.event().event();
             Outcome outcome =
                     recorded.contains(event)
                             ? Outcome.RECORDED
-                            : conflicts.contains(event) ? Outcome.CONFLICT : Outcome.DUPLICATE;
+                            : waiting.getOrDefault(event, Outcome.DUPLICATE);
             decided.add(outcome(decision, one.entry(), outcome));
         }
         return sorted.duplicates();
+    }
+
+    private static Outcome outcome(QuarantinedEvent.Reason reason) {
+        return switch (reason) {
+            case CONFLICT -> Outcome.CONFLICT;
+            case TOO_OLD -> Outcome.TOO_OLD;
+            case UNSTORABLE -> Outcome.UNSTORABLE;
+        };
     }
 
     private static QuarantineDecision outcome(

@@ -3,6 +3,9 @@ package dev.tare.core.ledger;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.pricing.PriceChange;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,26 @@ public sealed interface JournalRecord {
         @Override
         public Instant receivedAt() {
             return usage.receivedAt();
+        }
+    }
+
+    /**
+     * Rows of the log are let go; their sums stay. Where as much was let go before it changes
+     * nothing.
+     *
+     * @param before rows of events before this time go: the first instant of a month (UTC)
+     */
+    record Retention(Instant receivedAt, Instant before) implements JournalRecord {
+        public Retention {
+            if (!isMonth(before)) {
+                throw new IllegalArgumentException("No month (UTC) begins at " + before);
+            }
+        }
+
+        /** Whether a month (UTC) begins then. */
+        public static boolean isMonth(Instant time) {
+            OffsetDateTime moment = time.atOffset(ZoneOffset.UTC);
+            return moment.getDayOfMonth() == 1 && moment.toLocalTime().equals(LocalTime.MIN);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tare.core.ledger;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.pricing.PricedEvent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one step of the recorder writes, in one transaction.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param decisions what was decided about the quarantine; a retried event is among rows or
  *     duplicates, and isn't in quarantine any more
  * @param adjustments corrections of events that are in the log
+ * @param lettingGo rows of the log that go; {@code null}: none
  */
 public record LedgerBatch(
         JournalPosition after,
@@ -23,12 +25,25 @@ public record LedgerBatch(
         PriceChange prices,
         long duplicates,
         List<QuarantineDecision> decisions,
-        List<Adjustment> adjustments) {
+        List<Adjustment> adjustments,
+        @Nullable LettingGo lettingGo) {
     public LedgerBatch {
         rows = List.copyOf(rows);
         quarantined = List.copyOf(quarantined);
         decisions = List.copyOf(decisions);
         adjustments = List.copyOf(adjustments);
+    }
+
+    /** A batch after which all rows are kept. */
+    public LedgerBatch(
+            JournalPosition after,
+            List<PricedEvent> rows,
+            List<QuarantinedEvent> quarantined,
+            PriceChange prices,
+            long duplicates,
+            List<QuarantineDecision> decisions,
+            List<Adjustment> adjustments) {
+        this(after, rows, quarantined, prices, duplicates, decisions, adjustments, null);
     }
 
     /** A batch without decisions. */
@@ -50,6 +65,12 @@ public record LedgerBatch(
     static LedgerBatch of(JournalPosition after, List<Adjustment> adjustments) {
         return new LedgerBatch(
                 after, List.of(), List.of(), PriceChange.NONE, 0, List.of(), adjustments);
+    }
+
+    /** A decision to let go of rows alone. */
+    public static LedgerBatch of(JournalPosition after, LettingGo lettingGo) {
+        return new LedgerBatch(
+                after, List.of(), List.of(), PriceChange.NONE, 0, List.of(), List.of(), lettingGo);
     }
 
     /** Of usage that was told from what is in the ledger already. */

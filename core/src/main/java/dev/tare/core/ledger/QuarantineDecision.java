@@ -45,6 +45,8 @@ public record QuarantineDecision(
         CONFLICT,
         /** The store still refuses it: it goes on waiting. */
         UNSTORABLE,
+        /** It is older than the rows kept: it goes on waiting. */
+        TOO_OLD,
         /** Another decision came first; this one changed nothing. */
         SETTLED_BEFORE;
 

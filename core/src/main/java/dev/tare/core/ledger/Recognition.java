@@ -42,6 +42,9 @@ final class Recognition {
             new RecentContents(CONTENT_BUCKET_BITS, CONTENT_BUCKET_BITS_MAX);
     private final KnownKeys keys;
 
+    /** What lies before can't be told from what was let go; {@code null}: nothing was. */
+    private @Nullable Instant keptSince;
+
     /**
      * Knows what the store holds.
      *
@@ -57,6 +60,11 @@ final class Recognition {
         this.store = store;
         this.seed = seed;
         this.keys = new KnownKeys(store, setup, position, now.minus(RecentKeys.WINDOW), seed);
+    }
+
+    /** Sets aside, from now on, what lies before that time. */
+    void keptSince(@Nullable Instant since) {
+        keptSince = since;
     }
 
     /** Sorts events in journal order; they become known only by {@link #remember}. */
@@ -75,6 +83,10 @@ final class Recognition {
         List<QuarantinedEvent> quarantined = new ArrayList<>();
         long duplicates = 0;
         for (int i = 0; i < events.size(); i++) {
+            if (keptSince != null && events.event(i).time().isBefore(keptSince)) {
+                quarantined.add(SetAside.tooOld(events.event(i), keptSince));
+                continue;
+            }
             if (candidates.repeats[i]) {
                 duplicates++;
                 continue;
@@ -94,7 +106,7 @@ final class Recognition {
             if (differences.isEmpty()) {
                 duplicates++;
             } else {
-                quarantined.add(conflict(events.event(i), differences));
+                quarantined.add(SetAside.conflict(events.event(i), differences));
             }
         }
         return new Sorted(events.at(rows, rowsCount), quarantined, duplicates);
@@ -253,17 +265,6 @@ final class Recognition {
 
     private static EventKey key(PricedEvent event) {
         return new EventKey(event.source(), event.event().id());
-    }
-
-    private static QuarantinedEvent conflict(PricedEvent event, List<String> differences) {
-        return new QuarantinedEvent(
-                event.source(),
-                event.receivedAt(),
-                event.event(),
-                QuarantinedEvent.Reason.CONFLICT,
-                "An event with this id is in the ledger with another "
-                        + String.join(", ", differences)
-                        + "; the first one stands.");
     }
 
     /** A row not yet written, as the store would give it back. */

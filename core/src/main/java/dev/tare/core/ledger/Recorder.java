@@ -31,6 +31,9 @@ public final class Recorder {
     /** Up to here records are written one by one, since the store refused something in them. */
     private long carefulUntil;
 
+    /** An event older than that is set aside: its row may have been let go. */
+    private RowsKept kept = RowsKept.ALL;
+
     private volatile Books books = Books.EMPTY;
     private volatile LedgerState state;
     private final Consumer<LedgerState> recorded;
@@ -216,6 +219,7 @@ public final class Recorder {
         }
         state = stands;
         books = store.books();
+        kept = store.rowsKept();
         known = known != null && known.catchUp(clock.instant()) ? known : null;
         answerLost = false;
     }
@@ -224,27 +228,23 @@ public final class Recorder {
         if (known == null) {
             known = new Recognition(store, setup, state.position(), clock.instant(), seed);
         }
+        known.keptSince(kept.since());
         return known;
     }
 
     /** A record that is a transaction of its own. */
     private void alone(JournalEntry entry) {
         Recognition recognition = recognition();
-        JournalPosition behind = entry.after();
-        LedgerBatch batch =
-                switch (entry.record()) {
-                    case JournalRecord.Prices prices ->
-                            LedgerBatch.of(behind, books.newIn(prices.change()));
-                    case JournalRecord.Decision decision ->
-                            new Decisions(store, recognition, books).batch(behind, decision);
-                    case JournalRecord.Correction anew ->
-                            new Adjusting(store, books).batch(behind, anew);
-                    case JournalRecord.Usage _ ->
-                            throw new IllegalArgumentException("Usage comes in pieces");
-                };
+        LedgerBatch batch = new OwnTransaction(store, recognition, books).batch(entry);
         write(batch);
         books = books.with(batch.prices());
         recognition.remember(batch.rows());
+        if (batch.lettingGo() != null && kept.isExtendedBy(batch.lettingGo().before())) {
+            // A store may number its rows anew. What is put aside goes by their numbers.
+            known = null;
+            setup.shelf().forget();
+            kept = store.rowsKept();
+        }
     }
 
     private void usage(List<JournalEntry> entries) {

@@ -49,13 +49,20 @@ public interface UsageStore extends AutoCloseable {
     }
 
     /**
-     * How many rows the log has, to be asked while no transaction is open. They are numbered from 0
-     * in the order they were written; none is ever removed.
+     * Which rows the log has still. Where the store says that others have recorded since it was
+     * last asked where it stands, so does this.
+     */
+    RowsKept rowsKept();
+
+    /**
+     * How many rows were ever written to the log, to be asked while no transaction is open. They
+     * are numbered from 0 in the order they were written; those let go keep their numbers.
      */
     long rowCount();
 
     /**
-     * Tells the identities of rows, in their order, those of an open transaction last.
+     * Tells the identities of rows, in their order, those of an open transaction last. Where the
+     * first row was written before rows were last let go, earlier ones may be told as well.
      *
      * @param fromRow number of the first row
      * @param receivedSince rows received earlier are left out

@@ -2,6 +2,7 @@ package dev.tare.core.profit;
 
 import dev.tare.core.rollup.Totals;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param query what was asked
  * @param rows one for each group with events: time ascending, then gross profit descending
  * @param total over all rows; always the exact sum of them
+ * @param rowsKeptSince the figures are of events from then on, since only rows of the log answer
+ *     this and earlier ones were let go; {@code null}: they are of the whole span
  */
-public record ProfitReport(ReportQuery query, List<Row> rows, Row total) {
+public record ProfitReport(
+        ReportQuery query, List<Row> rows, Row total, @Nullable Instant rowsKeptSince) {
     public ProfitReport {
         rows = List.copyOf(rows);
     }

@@ -1,7 +1,9 @@
 package dev.tare.core.profit;
 
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.rollup.Totals;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +26,22 @@ public final class ProfitReports {
             total = total.plus(row.totals());
         }
         rows.sort(order(query));
-        return new ProfitReport(query, rows, new ProfitReport.Row(List.of(), total));
+        return new ProfitReport(
+                query, rows, new ProfitReport.Row(List.of(), total), rowsKeptSince(query));
+    }
+
+    /** Asked behind the sums: rows that went meanwhile are told as gone. */
+    private @Nullable Instant rowsKeptSince(ReportQuery query) {
+        if (!sums.needsRows(query)) {
+            return null;
+        }
+        RowsKept kept = sums.rowsKept();
+        return kept.lacks(query.from()) ? kept.since() : null;
+    }
+
+    /** Which rows the log has still. */
+    public RowsKept rowsKept() {
+        return sums.rowsKept();
     }
 
     /** The span of the events there are, {@code null} where there is none. */

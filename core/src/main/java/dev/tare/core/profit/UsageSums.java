@@ -1,5 +1,6 @@
 package dev.tare.core.profit;
 
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.rollup.Totals;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,20 @@ public interface UsageSums {
      */
     List<SumRow> sums(ReportQuery query);
 
-    /** The times of the first and the last event, {@code null} where there is none. */
+    /** Whether only rows of the log answer that; else sums do, which are kept for ever. */
+    default boolean needsRows(ReportQuery query) {
+        return false;
+    }
+
+    /** Which rows the log has still. What needs others is answered from these. */
+    default RowsKept rowsKept() {
+        return RowsKept.ALL;
+    }
+
+    /**
+     * The times of the first and the last event, {@code null} where there is none; to the quarter
+     * hour where its row was let go.
+     */
     @Nullable Span span();
 
     /** A group and its sums. */

@@ -2,6 +2,7 @@ package dev.tare.core.rollup;
 
 import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.RowsKept;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,6 +14,9 @@ public interface LedgerAudit {
     /** The journals' states, the number of rows in the log and in quarantine. */
     Counts counts();
 
+    /** Which rows the log has still. */
+    RowsKept rowsKept();
+
     /** Each row of the log with what was charged. */
     void eachRow(Consumer<ChargedEvent> consumer);
 
@@ -20,14 +24,15 @@ public interface LedgerAudit {
     void eachAdjusted(Consumer<ChargedEvent> consumer);
 
     /**
-     * Compares each correction with the event as it was before: finds those that correct nothing
-     * there is, and those whose change isn't the difference.
+     * Compares each correction with the event as it was before, where its row is kept: finds those
+     * that correct nothing there is, and those whose change isn't the difference.
      */
     AdjustmentComparison compareAdjustments(int max);
 
     /**
-     * Compares the log with every rollup table, in the store: one finding for each group and column
-     * whose sums differ, at most {@code max}. {@code checks} counts the groups compared.
+     * Compares the log with every rollup table, in the store, over the quarter hours and whole days
+     * whose rows are kept: one finding for each group and column whose sums differ, at most {@code
+     * max}. {@code checks} counts the groups compared.
      */
     RollupComparison compareRollups(int max);
 

@@ -2,6 +2,7 @@ package dev.tare.core.rollup;
 
 import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.RateCard;
@@ -64,7 +65,13 @@ public final class Verification {
                     "ledger + quarantine + duplicates",
                     accounted);
         }
-        differ(findings, "rows in api_usage_logs", counts.rows(), "recorded", recorded);
+        RowsKept kept = audit.rowsKept();
+        differ(
+                findings,
+                "rows in api_usage_logs",
+                counts.rows(),
+                kept.letGo() == 0 ? "recorded" : "recorded less those let go",
+                recorded - kept.letGo());
         differ(
                 findings,
                 "events in quarantine",
@@ -73,7 +80,9 @@ public final class Verification {
                 quarantined);
         return new Check(
                 "events",
-                "acknowledged = ledger + quarantine + duplicates",
+                "acknowledged = ledger + quarantine + duplicates"
+                        + (kept.since() == null ? "" : "; rows = recorded - let go")
+                        + span(kept),
                 acknowledged,
                 findings.size(),
                 findings);
@@ -86,11 +95,17 @@ public final class Verification {
         }
     }
 
+    /** From when on the log is looked at, where rows were let go. */
+    private static String span(RowsKept kept) {
+        return kept.since() == null ? "" : "; rows kept since " + kept.date() + " (UTC)";
+    }
+
     private Check rollups() {
         LedgerAudit.RollupComparison comparison = audit.compareRollups(FINDINGS_MAX);
         return new Check(
                 "rollups",
-                "log = quarter hours = days = months; users sum to the total; corrections likewise",
+                "log = quarter hours = days = months; users sum to the total; corrections likewise"
+                        + span(audit.rowsKept()),
                 comparison.groups(),
                 comparison.differences().size(),
                 comparison.differences());
@@ -110,7 +125,8 @@ public final class Verification {
         LedgerAudit.AdjustmentComparison comparison = audit.compareAdjustments(FINDINGS_MAX);
         return new Check(
                 "adjustments",
-                "each corrects an event of the log by the difference to what it was before",
+                "each corrects an event of the log by the difference to what it was before"
+                        + span(audit.rowsKept()),
                 comparison.adjustments(),
                 comparison.differences().size(),
                 comparison.differences());

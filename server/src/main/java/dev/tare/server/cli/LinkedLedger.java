@@ -41,6 +41,8 @@ final class LinkedLedger implements HistoryLedger {
     private final TareLink link;
     private final String batch;
     private @Nullable Boolean any;
+    private @Nullable Instant since;
+    private boolean askedSince;
 
     /**
      * The ledger behind that link.
@@ -73,6 +75,20 @@ final class LinkedLedger implements HistoryLedger {
         } catch (CommandFailed failed) {
             throw new Away(String.valueOf(failed.getMessage()));
         }
+    }
+
+    @Override
+    public @Nullable Instant keptSince() {
+        if (!askedSince) {
+            try {
+                String day = link.progress().rowsKeptSince();
+                since = day == null ? null : Instant.parse(day + "T00:00:00Z");
+                askedSince = true;
+            } catch (CommandFailed failed) {
+                throw new Away(String.valueOf(failed.getMessage()));
+            }
+        }
+        return since;
     }
 
     private boolean hasAny(String source) {

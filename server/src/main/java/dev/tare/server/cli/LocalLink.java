@@ -86,7 +86,8 @@ final class LocalLink implements TareLink {
                 state.recorded(),
                 state.duplicates(),
                 state.quarantined(),
-                house.desk().tally().waiting());
+                house.desk().tally().waiting(),
+                house.reports().rowsKept().date());
     }
 
     @Override

@@ -62,7 +62,8 @@ final class QuarantineRound {
             JsonNode now = JSON.readTree(link.quarantineEntry(entry));
             String state = now.path("state").asString();
             left += state.equals("waiting") ? 1 : 0;
-            out.println(entry + ": " + words(state, now.path("decision")));
+            boolean tooOld = now.path("reason").asString("").equals(Reason.TOO_OLD.code());
+            out.println(entry + ": " + words(state, now.path("decision"), tooOld));
         }
         if (entries.isEmpty()) {
             out.println("Nothing waits for that reason.");
@@ -71,12 +72,17 @@ final class QuarantineRound {
         return code != ExitCode.OK || left == 0 ? code : ExitCode.FINDING;
     }
 
-    private static String words(String state, JsonNode decision) {
+    private static String words(String state, JsonNode decision, boolean tooOld) {
         return switch (decision.path("outcome").asString("")) {
             case "recorded" -> "recorded in the ledger.";
             case "duplicate" -> "the ledger has this very event already; counted as a repeat.";
             case "discarded" -> "discarded.";
-            default -> "can't be applied now either, and goes on " + state + ".";
+            default ->
+                    tooOld
+                            ? "is older than the events kept, and goes on "
+                                    + state
+                                    + "; discard it."
+                            : "can't be applied now either, and goes on " + state + ".";
         };
     }
 }

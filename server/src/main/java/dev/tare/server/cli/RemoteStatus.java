@@ -11,7 +11,8 @@ record RemoteStatus(JsonNode status) {
                 ledger.path("recorded").asLong(),
                 ledger.path("duplicates").asLong(),
                 ledger.path("quarantined").asLong(),
-                ledger.path("waiting").asLong());
+                ledger.path("waiting").asLong(),
+                status.path("rows_kept_since").asString(null));
     }
 
     TareLink.Flow flow() {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  tare serve --data /var/lib/tare --zone Europe/Berlin",
             "  TARE_DB_URL=postgres://tare:secret@db.example.com/app tare serve",
             "  tare serve --backup-every 6h --backup-keep 4 --backup-dir /mnt/backups",
+            "  tare serve --keep-rows 400d",
             ""
         })
 final class ServeCommand implements Callable<Integer> {

@@ -44,6 +44,8 @@ final class StatusCommand implements Callable<Integer> {
             status.put("duplicates", progress.duplicates());
             status.put("quarantined", progress.quarantined());
             status.put("waiting", progress.waiting());
+            String since = progress.rowsKeptSince();
+            status.put("rows_kept", since == null ? "all" : "since " + since);
             flow(link.flow(), status);
             TareLink.BackupState backup = link.backupState();
             status.put("last_backup", backup.last() == null ? "none" : backup.last());

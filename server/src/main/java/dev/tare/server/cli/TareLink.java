@@ -78,9 +78,16 @@ interface TareLink extends AutoCloseable {
      * Counts of the ledger, over its whole life.
      *
      * @param waiting events in quarantine about which nothing was decided yet
+     * @param rowsKeptSince the day (UTC) from which on single events are kept; {@code null}: all
+     *     are
      */
     record Progress(
-            long acknowledged, long recorded, long duplicates, long quarantined, long waiting) {}
+            long acknowledged,
+            long recorded,
+            long duplicates,
+            long quarantined,
+            long waiting,
+            @Nullable String rowsKeptSince) {}
 
     /**
      * What is on its way, and what keeps it.

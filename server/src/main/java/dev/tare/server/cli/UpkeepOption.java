@@ -42,13 +42,22 @@ final class UpkeepOption {
                             + " ever (default: $TARE_JOURNAL_KEEP, else 7d).")
     private @Nullable String journalKeep;
 
+    @Option(
+            names = "--keep-rows",
+            paramLabel = "TIME",
+            description =
+                    "How long single events are kept, 62d at least, such as 400d, or off: for ever"
+                            + " (default: $TARE_KEEP_ROWS, else off). Whole months go; sums stay.")
+    private @Nullable String keepRows;
+
     UpkeepSettings settings(HouseSettings house) {
         try {
             return new UpkeepSettings(
                     time(given(backupEvery, "TARE_BACKUP_EVERY", "24h")),
                     number(given(backupKeep, "TARE_BACKUP_KEEP", "2")),
                     folder(house, backupDir),
-                    time(given(journalKeep, "TARE_JOURNAL_KEEP", "7d")));
+                    time(given(journalKeep, "TARE_JOURNAL_KEEP", "7d")),
+                    time(given(keepRows, "TARE_KEEP_ROWS", OFF)));
         } catch (IllegalArgumentException outOfRange) {
             throw new CommandFailed(ExitCode.USAGE, String.valueOf(outOfRange.getMessage()));
         }

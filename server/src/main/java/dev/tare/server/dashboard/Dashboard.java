@@ -9,8 +9,10 @@ import dev.tare.core.profit.UsageSums;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,18 +75,37 @@ public final class Dashboard {
         }
         ReportQuery earlier = Change.before(query, now).by();
         String period = Timeline.words(earlier);
+        ProfitReport before = reports.report(earlier);
         Headline headline =
                 new Headline(
-                        byTime.total().totals().sums(),
-                        reports.report(earlier).total().totals().sums(),
-                        period);
+                        byTime.total().totals().sums(), before.total().totals().sums(), period);
         Page.Content content =
                 new Page.Content(
                         headline.tiles(),
                         headline.comparison(),
-                        headline.notices(),
+                        notices(headline, byTime, before),
                         panels(address, byTime, values, Timeline.of(query, granularity, now)));
         return new Page(Page.State.DATA, frame, filters, null, content);
+    }
+
+    /** Filtered by user, the figures or those before them may reach back to rows let go. */
+    private static List<Page.Notice> notices(
+            Headline headline, ProfitReport report, ProfitReport before) {
+        Instant since =
+                report.rowsKeptSince() == null ? before.rowsKeptSince() : report.rowsKeptSince();
+        if (since == null) {
+            return headline.notices();
+        }
+        String day = since.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+        List<Page.Notice> notices = new ArrayList<>(headline.notices());
+        notices.add(
+                new Page.Notice(
+                        "Only single events answer this, and they are kept since ",
+                        new Figure(day, "", "", false),
+                        "Earlier ones are left out here; without a user all are counted.",
+                        "",
+                        ""));
+        return notices;
     }
 
     /** The bar stays usable, with everything in it that could be understood. */

@@ -1,13 +1,19 @@
 package dev.tare.server.duckdb;
 
+import dev.tare.core.ledger.RowsKept;
+import dev.tare.core.profit.UsageSums;
+import dev.tare.server.tables.LogRetention;
 import dev.tare.server.tables.RollupTable;
 import dev.tare.server.tables.Sql;
 import dev.tare.server.tables.SumColumn;
+import dev.tare.server.tables.TableSums;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,24 +62,31 @@ final class CopyChecks {
         return contents;
     }
 
-    /** One sentence for each rollup table whose totals aren't the log's. */
-    static List<String> differences(Connection connection) throws SQLException {
-        Map<String, String> log =
-                row(
-                        connection,
-                        "SELECT " + SumColumn.list(SumColumn::overRows) + " FROM api_usage_logs");
+    /**
+     * One sentence for each rollup table whose totals aren't the log's, over what is kept of it;
+     * days are cut in that zone.
+     */
+    static List<String> differences(Connection connection, ZoneId zone) throws SQLException {
+        RowsKept kept = LogRetention.read(connection);
+        Map<String, String> all = row(connection, log(""));
+        Map<String, String> wholeDays =
+                kept.since() == null
+                        ? all
+                        : row(connection, log(since(connection, kept.since(), zone)));
         List<String> differences = new ArrayList<>();
         for (RollupTable table : RollupTable.values()) {
             if (table.holdsQuantities() || !table.isCharged()) {
                 continue;
             }
+            Map<String, String> log = table.isDaily() ? wholeDays : all;
             Map<String, String> rollup =
                     row(
                             connection,
                             "SELECT "
                                     + SumColumn.list(SumColumn::overRollup)
                                     + " FROM "
-                                    + table.table());
+                                    + table.table()
+                                    + LogRetention.wholly(kept, table, zone));
             for (SumColumn column : SumColumn.values()) {
                 String is = rollup.get(column.text());
                 String should = log.get(column.text());
@@ -91,6 +104,22 @@ final class CopyChecks {
             }
         }
         return differences;
+    }
+
+    private static String log(String where) {
+        return "SELECT " + SumColumn.list(SumColumn::overRows) + " FROM api_usage_logs" + where;
+    }
+
+    /** Rows of the days that are kept whole. */
+    private static String since(Connection connection, Instant kept, ZoneId zone)
+            throws SQLException {
+        UsageSums.Span span = TableSums.span(connection);
+        return span == null
+                ? ""
+                : " WHERE "
+                        + DuckDbEngine.ENGINE.day("created_at", zone, span.first(), span.last())
+                        + " >= DATE "
+                        + Sql.text(LogRetention.firstDay(kept, zone).toString());
     }
 
     private static Map<String, String> row(Connection connection, String sql) throws SQLException {

@@ -137,7 +137,8 @@ final class DuckDbBackups implements Backups {
             if (!is.equals(should)) {
                 throw Failures.unavailable("The backup holds " + is + ", the ledger " + should);
             }
-            List<String> findings = new ArrayList<>(restored.read(CopyChecks::differences));
+            List<String> findings =
+                    new ArrayList<>(restored.read(reader -> CopyChecks.differences(reader, zone)));
             findings.addAll(
                     restored.audit(audit -> new Verification(audit, Books.EMPTY).counts())
                             .findings());

@@ -5,8 +5,10 @@ import dev.tare.server.tables.Engine;
 import dev.tare.server.tables.LocalDays;
 import dev.tare.server.tables.RollupTable;
 import dev.tare.server.tables.RowSink;
+import dev.tare.server.tables.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.duckdb.DuckDBConnection;
@@ -38,6 +40,14 @@ enum DuckDbEngine implements Engine {
             FROM %s))\
         """
                 .formatted(rows);
+    }
+
+    @Override
+    public long letGo(Connection connection, Instant before) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(
+                    "DELETE FROM api_usage_logs WHERE created_at < " + Sql.literal(before));
+        }
     }
 
     @Override

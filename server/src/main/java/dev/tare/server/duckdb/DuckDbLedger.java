@@ -1,6 +1,7 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
@@ -16,6 +17,7 @@ import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.Questions;
 import dev.tare.server.tables.Sql;
 import dev.tare.server.tables.TableAudit;
+import dev.tare.server.tables.TableKeptRows;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.TableSums;
 import java.nio.file.Path;
@@ -89,7 +91,7 @@ public final class DuckDbLedger implements Ledger {
         DuckDbBackups.removeLeftovers(DuckDbFile.copies(settings.file()));
         Schema.Stamp stamp = Schema.prepare(origin, settings.workspaceZone());
         if (!stamp.workspaceZone().equals(settings.workspaceZone())) {
-            ZoneChange.rebuild(origin, settings.workspaceZone());
+            ZoneChange.rebuild(origin, stamp.workspaceZone(), settings.workspaceZone());
         }
         return settings.workspaceZone();
     }
@@ -107,6 +109,11 @@ public final class DuckDbLedger implements Ledger {
     @Override
     public Quarantine quarantine() {
         return new TableQuarantine(readers);
+    }
+
+    @Override
+    public KeptRows kept() {
+        return new TableKeptRows(readers, false);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.StoredEvent;
@@ -14,6 +15,7 @@ import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Rollups;
 import dev.tare.server.tables.BookRows;
+import dev.tare.server.tables.LogRetention;
 import dev.tare.server.tables.LogRows;
 import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.RollupRows;
@@ -76,6 +78,11 @@ final class LedgerWriter implements UsageStore {
         return reading(
                 "The books can't be read",
                 () -> new BookRows(connection, DuckDbEngine.ENGINE).read());
+    }
+
+    @Override
+    public RowsKept rowsKept() {
+        return reading("What was let go can't be read", () -> LogRetention.read(connection));
     }
 
     @Override

@@ -111,7 +111,7 @@ final class Schema {
 
     /** The statements that make the tables beside the quarantine's; each may be run again. */
     static String tables() {
-        return text("schema-1.sql") + text("adjustments-2.sql");
+        return text("schema-1.sql") + text("adjustments-2.sql") + text("retention-2.sql");
     }
 
     private static String text(String name) {

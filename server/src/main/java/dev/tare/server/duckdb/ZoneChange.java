@@ -1,6 +1,7 @@
 package dev.tare.server.duckdb;
 
 import dev.tare.core.profit.UsageSums;
+import dev.tare.server.tables.LogRetention;
 import dev.tare.server.tables.RollupTable;
 import dev.tare.server.tables.Sql;
 import dev.tare.server.tables.TableSums;
@@ -12,7 +13,11 @@ import java.time.ZoneId;
 final class ZoneChange {
     private ZoneChange() {}
 
-    static void rebuild(Connection connection, ZoneId zone) throws SQLException {
+    static void rebuild(Connection connection, ZoneId held, ZoneId zone) throws SQLException {
+        String refusal = LogRetention.whyZoneStays(connection, held.getId(), zone);
+        if (!refusal.isEmpty()) {
+            throw Failures.unavailable(refusal);
+        }
         Sql.execute(connection, "BEGIN TRANSACTION");
         UsageSums.Span span = TableSums.span(connection);
         if (span != null) {

@@ -2,9 +2,11 @@ package dev.tare.server.history;
 
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.StoredEvent;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Port: the ledger, as far as an import of history needs it. */
 public interface HistoryLedger {
@@ -14,6 +16,16 @@ public interface HistoryLedger {
      * @throws Away where the ledger can't be asked
      */
     Map<String, StoredEvent> recorded(String source, Collection<String> ids);
+
+    /**
+     * Calls before that time aren't taken any more: whether they are recorded can't be told. {@code
+     * null}: all are.
+     *
+     * @throws Away where the ledger can't be asked
+     */
+    default @Nullable Instant keptSince() {
+        return null;
+    }
 
     /**
      * Sends events; returns once they are safe.

@@ -5,6 +5,7 @@ import dev.tare.core.ledger.StoredEvent;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,8 +61,10 @@ final class PageJourney {
     /** Takes a page through; returns the key behind which the next begins, if there is one. */
     @Nullable String page(Read read, boolean dryRun) throws IOException {
         List<CallEvents.Outcome> outcomes = new ArrayList<>(read.page().rows().size());
+        Instant since = ledger.keptSince();
         for (CallRow row : read.page().rows()) {
-            outcomes.add(events.of(row, read.plans(), read.credits().get(row.key())));
+            outcomes.add(
+                    within(since, events.of(row, read.plans(), read.credits().get(row.key()))));
         }
         Map<String, StoredEvent> recorded =
                 ledger.recorded(
@@ -78,6 +81,15 @@ final class PageJourney {
             count(outcome, recorded);
         }
         return read.page().last();
+    }
+
+    private static CallEvents.Outcome within(@Nullable Instant since, CallEvents.Outcome outcome) {
+        return since != null
+                        && outcome instanceof CallEvents.Call call
+                        && call.event().time() != null
+                        && call.event().time().isBefore(since)
+                ? new CallEvents.Skipped("older than the events kept, since " + since)
+                : outcome;
     }
 
     private void send(List<CallEvents.Outcome> outcomes, Map<String, StoredEvent> recorded) {

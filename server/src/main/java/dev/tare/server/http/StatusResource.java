@@ -3,6 +3,7 @@ package dev.tare.server.http;
 import dev.tare.core.ledger.Journal;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.profit.UsageSums;
@@ -99,6 +100,7 @@ public final class StatusResource {
         LedgerState state = ledger.get();
         JournalPosition end = journal.end();
         UsageSums.Span span = asked(reports::span);
+        RowsKept kept = asked(reports::rowsKept);
         return Reply.json(
                 200,
                 json -> {
@@ -116,6 +118,7 @@ public final class StatusResource {
                     json.writeStringProperty("trouble", trouble.text());
                     backup(json, backups.state());
                     trackers(json);
+                    json.writeStringProperty("rows_kept_since", kept == null ? null : kept.date());
                     json.writeStringProperty(
                             "first_event", span == null ? null : span.first().toString());
                     json.writeStringProperty(

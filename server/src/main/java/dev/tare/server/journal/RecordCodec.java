@@ -17,7 +17,8 @@ final class RecordCodec {
     static final byte PRICES = 2;
     static final byte DECISION = 3;
     static final byte CORRECTION = 4;
-    static final byte TYPE_MAX = CORRECTION;
+    static final byte RETENTION = 5;
+    static final byte TYPE_MAX = RETENTION;
 
     private static final int VERSION = 1;
     private static final int BYTES_PER_EVENT = 128;
@@ -32,6 +33,7 @@ final class RecordCodec {
             case JournalRecord.Prices prices -> PRICES;
             case JournalRecord.Decision decision -> DECISION;
             case JournalRecord.Correction correction -> CORRECTION;
+            case JournalRecord.Retention retention -> RETENTION;
         };
     }
 
@@ -54,6 +56,10 @@ final class RecordCodec {
                 sink.text(correction.batch());
                 UsageForm.write(sink, correction.usage());
             }
+            case JournalRecord.Retention retention -> {
+                sink.instant(retention.receivedAt(), Instant.EPOCH);
+                sink.instant(retention.before(), Instant.EPOCH);
+            }
         }
         byte[] payload = sink.toBytes();
         if (payload.length > bytesMax) {
@@ -69,6 +75,7 @@ final class RecordCodec {
             case JournalRecord.Prices prices ->
                     (long) BYTES_PER_CARD * prices.change().rateCards().size();
             case JournalRecord.Decision decision -> 16L * decision.entries().size();
+            case JournalRecord.Retention retention -> 0;
         };
     }
 
@@ -102,10 +109,20 @@ final class RecordCodec {
                         String batch = source.text();
                         yield new JournalRecord.Correction(UsageForm.read(source), reason, batch);
                     }
+                    case RETENTION -> retention(source);
                     default -> throw new MalformedRecord("its type " + type + " is unknown");
                 };
         source.expectEnd();
         return record;
+    }
+
+    private static JournalRecord retention(ByteSource source) {
+        Instant receivedAt = source.instant(Instant.EPOCH);
+        Instant before = source.instant(Instant.EPOCH);
+        if (!JournalRecord.Retention.isMonth(before)) {
+            throw new MalformedRecord("it lets go of rows within a month");
+        }
+        return new JournalRecord.Retention(receivedAt, before);
     }
 
     /** How much of a reader's measure the record takes: its events, one at least. */
@@ -113,6 +130,7 @@ final class RecordCodec {
         return switch (record) {
             case JournalRecord.Usage usage -> Math.max(1, usage.batch().events().size());
             case JournalRecord.Prices prices -> 1;
+            case JournalRecord.Retention retention -> 1;
             case JournalRecord.Correction correction ->
                     Math.max(1, correction.usage().events().size());
             case JournalRecord.Decision decision -> Math.max(1, decision.entries().size());

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,13 @@ class PostgresEngine implements Engine {
                 + " FROM "
                 + rows
                 + " l, JSON_EACH_TEXT(l.quantities) part) x";
+    }
+
+    /** By a function of the ledger's: the role that records need not have the right itself. */
+    @Override
+    public final long letGo(Connection connection, Instant before) throws SQLException {
+        return Long.parseLong(
+                Objects.requireNonNull(Sql.value(connection, "SELECT tare_let_go(?)", before)));
     }
 
     /** Where rows of that table are copied to. */

@@ -1,6 +1,7 @@
 package dev.tare.server.postgres;
 
 import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
@@ -14,6 +15,7 @@ import dev.tare.server.tables.BookRows;
 import dev.tare.server.tables.Ledger;
 import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.TableAudit;
+import dev.tare.server.tables.TableKeptRows;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.TableSums;
 import java.sql.Connection;
@@ -94,6 +96,11 @@ public final class PostgresLedger implements Ledger {
     @Override
     public Quarantine quarantine() {
         return new TableQuarantine(sessions);
+    }
+
+    @Override
+    public KeptRows kept() {
+        return new TableKeptRows(sessions, true);
     }
 
     @Override

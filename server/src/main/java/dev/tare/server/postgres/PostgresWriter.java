@@ -7,6 +7,7 @@ import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Lineage;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
@@ -14,6 +15,7 @@ import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Rollups;
 import dev.tare.server.tables.BookRows;
+import dev.tare.server.tables.LogRetention;
 import dev.tare.server.tables.LogRows;
 import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.RollupRows;
@@ -61,6 +63,11 @@ final class PostgresWriter implements UsageStore {
         return turns.lookingOn(
                 "The books can't be read",
                 connection -> new BookRows(connection, PostgresEngine.READING).read());
+    }
+
+    @Override
+    public RowsKept rowsKept() {
+        return turns.lookingOn("What was let go can't be read", LogRetention::read);
     }
 
     @Override

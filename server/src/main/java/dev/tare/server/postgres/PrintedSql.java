@@ -17,7 +17,8 @@ public final class PrintedSql {
                     "api_plan_config",
                     "api_credit_config",
                     "usage_quarantine",
-                    "quarantine_decisions");
+                    "quarantine_decisions",
+                    "log_retention");
 
     private static final List<String> CHANGED =
             List.of(

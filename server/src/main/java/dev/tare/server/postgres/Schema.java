@@ -2,6 +2,7 @@ package dev.tare.server.postgres;
 
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.profit.UsageSums;
+import dev.tare.server.tables.LogRetention;
 import dev.tare.server.tables.RollupTable;
 import dev.tare.server.tables.Sql;
 import dev.tare.server.tables.TableSums;
@@ -168,6 +169,14 @@ final class Schema {
     }
 
     private static void cutDaysAnew(Connection connection, ZoneId zone) throws SQLException {
+        String refusal =
+                LogRetention.whyZoneStays(
+                        connection,
+                        Sql.value(connection, "SELECT workspace_zone FROM tare_ledger"),
+                        zone);
+        if (!refusal.isEmpty()) {
+            throw refused(refusal);
+        }
         UsageSums.Span span = TableSums.span(connection);
         for (RollupTable table : RollupTable.values()) {
             if (table.isDaily() && span != null) {

@@ -24,6 +24,7 @@ final class Scripts {
                     "books-1",
                     "quarantine-1",
                     "adjustments-2",
+                    "retention-2",
                     "access-1",
                     "about-1");
 

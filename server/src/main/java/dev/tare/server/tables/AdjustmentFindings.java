@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +45,7 @@ final class AdjustmentFindings {
                         LAG(c.credit_value) OVER one_event AS last_value,
                         LAG(c.plan) OVER one_event AS last_plan
                     FROM api_cost_adjustments c
+                    WHERE TRUE{kept}
                     WINDOW one_event AS (
                         PARTITION BY event_source, event_id, event_time ORDER BY number)
                 ) x
@@ -64,7 +66,7 @@ final class AdjustmentFindings {
     LedgerAudit.AdjustmentComparison look() throws SQLException {
         List<String> differences = new ArrayList<>();
         long adjustments = 0;
-        try (PreparedStatement statement = reader.prepareStatement(CHAIN);
+        try (PreparedStatement statement = reader.prepareStatement(chain());
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 adjustments++;
@@ -74,6 +76,12 @@ final class AdjustmentFindings {
             }
         }
         return new LedgerAudit.AdjustmentComparison(adjustments, differences);
+    }
+
+    /** Of events whose row was let go there is nothing to compare with. */
+    private String chain() throws SQLException {
+        Instant since = LogRetention.read(reader).since();
+        return CHAIN.replace("{kept}", LogRetention.andSince(since, "c.event_time"));
     }
 
     private static void note(ResultSet row, List<String> differences) throws SQLException {

@@ -29,6 +29,12 @@ public interface Engine {
      */
     String quantityRows(String rows);
 
+    /**
+     * Lets go of the log's rows of events before that time, a month's first instant (UTC); returns
+     * how many those were.
+     */
+    long letGo(Connection connection, Instant before) throws SQLException;
+
     /** Appends to that table, within the connection's transaction. */
     RowSink append(Connection connection, String table) throws SQLException;
 

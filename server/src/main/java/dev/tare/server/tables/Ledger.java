@@ -1,6 +1,7 @@
 package dev.tare.server.tables;
 
 import dev.tare.core.ledger.Backups;
+import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.UsageStore;
@@ -21,6 +22,9 @@ public interface Ledger extends AutoCloseable {
 
     /** What was set aside. */
     Quarantine quarantine();
+
+    /** What there is still of the log. */
+    KeptRows kept();
 
     /** A user's own questions. */
     SqlConsole console();

@@ -1,5 +1,6 @@
 package dev.tare.server.tables;
 
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
 import java.sql.Connection;
@@ -17,7 +18,12 @@ import java.util.stream.Stream;
 final class RollupComparisons {
     /** A table, and the log summed up as the table should be. */
     private record Comparison(
-            String table, List<String> keys, List<String> values, String should, boolean charged) {}
+            String table,
+            List<String> keys,
+            List<String> values,
+            String should,
+            boolean charged,
+            String compared) {}
 
     private static final String GROUP =
             "h.$ AS h_$, COALESCE(s.$, 0) AS s_$, (h.$ IS DISTINCT FROM s.$) AS d_$";
@@ -41,6 +47,7 @@ final class RollupComparisons {
 
     LedgerAudit.RollupComparison run(ZoneId zone) throws SQLException {
         String day = day(zone);
+        RowsKept kept = LogRetention.read(reader);
         for (RollupTable table : RollupTable.values()) {
             compare(
                     new Comparison(
@@ -48,7 +55,8 @@ final class RollupComparisons {
                             table.keys(),
                             table.summed(),
                             table.overRows(engine, day),
-                            table.isCharged()));
+                            table.isCharged(),
+                            LogRetention.wholly(kept, table, zone)));
         }
         compare(
                 new Comparison(
@@ -56,7 +64,8 @@ final class RollupComparisons {
                         Stream.concat(Stream.of("month"), RollupTable.DIMENSIONS.stream()).toList(),
                         RollupTable.DAYS.summed(),
                         monthsOverDays(),
-                        true));
+                        true,
+                        ""));
         return new LedgerAudit.RollupComparison(groups, differences);
     }
 
@@ -81,14 +90,21 @@ final class RollupComparisons {
                 : engine.day("created_at", zone, span.first(), span.last());
     }
 
-    /** Every group of either side: each value as held, as it should be, and whether they differ. */
+    /**
+     * Every group of either side, as far as its rows are kept: each value as held, as it should be,
+     * and whether they differ.
+     */
     private static String joined(Comparison comparison) {
         String keys = String.join(", ", comparison.keys());
         return "WITH should AS (SELECT x.*, TRUE AS there FROM ("
                 + comparison.should()
-                + ") x), held AS (SELECT x.*, TRUE AS there FROM "
+                + ") x"
+                + comparison.compared()
+                + "), held AS (SELECT x.*, TRUE AS there FROM "
                 + comparison.table()
-                + " x) SELECT "
+                + " x"
+                + comparison.compared()
+                + ") SELECT "
                 + keys
                 + ", h.there AS h_there, s.there AS s_there, "
                 + comparison.values().stream()

@@ -1,6 +1,7 @@
 package dev.tare.server.tables;
 
 import dev.tare.core.ledger.ChargedEvent;
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.rollup.LedgerAudit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,6 +37,15 @@ public final class TableAudit implements LedgerAudit {
                                     + " WHERE state <> 'retried'"));
         } catch (SQLException failure) {
             throw engine.unavailable("The rows can't be counted", failure);
+        }
+    }
+
+    @Override
+    public RowsKept rowsKept() {
+        try {
+            return LogRetention.read(reader);
+        } catch (SQLException failure) {
+            throw engine.unavailable("What was let go can't be read", failure);
         }
     }
 

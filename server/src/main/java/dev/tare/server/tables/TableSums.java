@@ -1,5 +1,6 @@
 package dev.tare.server.tables;
 
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.profit.ReportAmounts;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
@@ -59,7 +60,13 @@ public final class TableSums implements UsageSums {
                             query.amounts() == ReportAmounts.ADJUSTED
                                     && Sql.count(reader, ANY_ADJUSTMENT) > 0;
                     SumsSql sql =
-                            new SumsSql(engine, source, query, adjusted, span.first(), span.last());
+                            new SumsSql(
+                                    engine,
+                                    source,
+                                    answerable(reader, query, source),
+                                    adjusted,
+                                    span.first(),
+                                    span.last());
                     Map<List<String>, Sums> sums = sumsByGroup(reader, sql, query.groupBy().size());
                     Map<List<String>, SortedMap<String, BigDecimal>> quantities =
                             quantitiesByGroup(reader, sql, query.groupBy().size());
@@ -74,6 +81,25 @@ public final class TableSums implements UsageSums {
                                                             keys, new TreeMap<>())))));
                     return rows;
                 });
+    }
+
+    /** The query, as far as that source has an answer: corrections of rows let go have none. */
+    private static ReportQuery answerable(Connection reader, ReportQuery query, SumsSource source)
+            throws SQLException {
+        Instant since = source == SumsSource.ROWS ? LogRetention.read(reader).since() : null;
+        return since == null || !query.from().isBefore(since)
+                ? query
+                : query.over(since, query.to());
+    }
+
+    @Override
+    public boolean needsRows(ReportQuery query) {
+        return SumsSource.of(query, workspaceZone) == SumsSource.ROWS;
+    }
+
+    @Override
+    public RowsKept rowsKept() {
+        return questions.read(DOING, LogRetention::read);
     }
 
     private static Map<List<String>, Sums> sumsByGroup(Connection reader, SumsSql sql, int keys)
@@ -129,13 +155,20 @@ public final class TableSums implements UsageSums {
             return null;
         }
         Instant firstEnd = quarters.first().plusSeconds(Rollups.QUARTER_HOUR_SECONDS);
+        Instant lastEnd =
+                quarters.last().plusSeconds(Rollups.QUARTER_HOUR_SECONDS).minusNanos(1_000);
+        // Where a row was let go the quarter hour is all there is to tell.
         return span(
                 reader,
-                "SELECT (SELECT MIN(created_at) FROM api_usage_logs WHERE created_at < "
+                "SELECT COALESCE((SELECT MIN(created_at) FROM api_usage_logs WHERE created_at < "
                         + Sql.literal(firstEnd)
-                        + ") AS first, (SELECT MAX(created_at) FROM api_usage_logs"
+                        + "), "
+                        + Sql.literal(quarters.first())
+                        + ") AS first, COALESCE((SELECT MAX(created_at) FROM api_usage_logs"
                         + " WHERE created_at >= "
                         + Sql.literal(quarters.last())
+                        + "), "
+                        + Sql.literal(lastEnd)
                         + ") AS last");
     }
 

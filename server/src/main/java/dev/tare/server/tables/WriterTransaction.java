@@ -84,6 +84,10 @@ public final class WriterTransaction implements LedgerTransaction {
             new BookRows(connection, engine).add(batch.prices());
             new AdjustmentRows(connection, engine).add(batch.adjustments());
             adjustments.addAll(batch.adjustments());
+            if (batch.lettingGo() != null) {
+                long rows = before.recorded() + batch.rows().size();
+                LogRetention.letGo(connection, engine, batch.lettingGo(), rows);
+            }
         });
         added = before.plus(batch);
     }

@@ -55,7 +55,7 @@ public final class ReportJson {
             json.writeEndArray();
             json.writeName("total");
             row(json, List.of(), report.total());
-            notes(json, report.total());
+            notes(json, report);
             json.writeEndObject();
         }
     }
@@ -129,9 +129,9 @@ public final class ReportJson {
         }
     }
 
-    private static void notes(JsonGenerator json, ProfitReport.Row total) {
+    private static void notes(JsonGenerator json, ProfitReport report) {
         json.writeArrayPropertyStart("notes");
-        for (ReportNote note : ReportNote.of(total)) {
+        for (ReportNote note : ReportNote.of(report)) {
             json.writeStartObject();
             json.writeStringProperty("code", note.code());
             if (note.requests() == null) {

@@ -4,6 +4,8 @@ import dev.tare.core.money.Amounts;
 import dev.tare.core.profit.ProfitReport;
 import dev.tare.core.rollup.Sums;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +14,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a reader must know beside a report's figures.
  *
- * @param code stable name: {@code unpriced}, {@code unvalued}, {@code estimated}, {@code corrected}
+ * @param code stable name: {@code unpriced}, {@code unvalued}, {@code estimated}, {@code
+ *     corrected}, {@code rows_kept_since}
  * @param requests calls concerned, {@code null} = not told
  * @param text one sentence for people
  */
 public record ReportNote(String code, @Nullable Long requests, String text) {
-    /** The notes on a total; empty where profit covers everything and all was measured. */
-    public static List<ReportNote> of(ProfitReport.Row total) {
+    /** The notes on a report; empty where it covers everything and all was measured. */
+    public static List<ReportNote> of(ProfitReport report) {
+        List<ReportNote> notes = new ArrayList<>();
+        Instant since = report.rowsKeptSince();
+        if (since != null) {
+            String day = since.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+            notes.add(
+                    new ReportNote(
+                            "rows_kept_since",
+                            null,
+                            "Single events are kept since "
+                                    + day
+                                    + " (UTC), and only they answer this: earlier ones are left"
+                                    + " out. By provider, operation, model, plan, status and day"
+                                    + " all are in the sums."));
+        }
+        notes.addAll(of(report.total()));
+        return notes;
+    }
+
+    private static List<ReportNote> of(ProfitReport.Row total) {
         Sums sums = total.totals().sums();
         List<ReportNote> notes = new ArrayList<>();
         if (sums.unpricedRequests() > 0) {

@@ -209,10 +209,12 @@ public final class House implements AutoCloseable {
     }
 
     /**
-     * Makes backups on a schedule from now on, and deletes journal files that are kept long enough.
+     * Makes backups on a schedule from now on, and deletes journal files, and lets go of rows, that
+     * are kept long enough.
      */
     public Upkeep keepUp(UpkeepSettings wanted) {
-        Upkeep started = new Upkeep(wanted, snapshots, journal, recorder::state, clock);
+        Upkeep started =
+                new Upkeep(wanted, snapshots, journal, recorder::state, ledger.kept(), clock);
         started.start();
         upkeep = started;
         return started;

@@ -5,6 +5,8 @@ COMMENT ON TABLE journal_positions IS
     'Tare: how far the ledger has come with the journal of each server.';
 COMMENT ON TABLE api_usage_logs IS
     'Tare: usage events as charged, by month (UTC). Written by the server only; never changed.';
+COMMENT ON TABLE log_retention IS
+    'Tare: from when on usage events are kept one by one, and how many were let go.';
 COMMENT ON TABLE api_cost_adjustments IS 'Tare: later corrections of usage events.';
 COMMENT ON TABLE api_cost_summaries IS
     'Tare: sums by day (workspace time zone), provider, operation, model, plan and status. USD.';

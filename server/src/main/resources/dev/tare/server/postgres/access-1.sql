@@ -42,7 +42,8 @@ BEGIN
         'usage_user_days', 'api_cost_config', 'api_plan_config', 'api_credit_config',
         'usage_quarantine', 'quarantine_decisions', 'api_cost_summary_adjustments',
         'api_cost_summary_quantity_adjustments', 'usage_quarter_hour_adjustments',
-        'usage_quarter_hour_quantity_adjustments', 'usage_user_day_adjustments']
+        'usage_quarter_hour_quantity_adjustments', 'usage_user_day_adjustments',
+        'log_retention']
     LOOP
         EXECUTE FORMAT('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         PERFORM tare_close(CAST(name AS REGCLASS));
@@ -53,13 +54,15 @@ BEGIN
     LOOP
         PERFORM tare_close(CAST(name AS REGCLASS));
     END LOOP;
-    REVOKE ALL ON FUNCTION tare_add_month(DATE), tare_close(REGCLASS) FROM PUBLIC;
+    REVOKE ALL ON FUNCTION tare_add_month(DATE), tare_let_go(TIMESTAMPTZ), tare_close(REGCLASS)
+        FROM PUBLIC;
     FOR somebody IN
         SELECT rolname FROM pg_roles
         WHERE rolname IN ('anon', 'authenticated', 'service_role')
     LOOP
         EXECUTE FORMAT(
-            'REVOKE ALL ON FUNCTION tare_add_month(DATE), tare_close(REGCLASS) FROM %I', somebody);
+            'REVOKE ALL ON FUNCTION tare_add_month(DATE), tare_let_go(TIMESTAMPTZ),'
+                ' tare_close(REGCLASS) FROM %I', somebody);
     END LOOP;
 END
 $$;

@@ -1,7 +1,9 @@
 -- A role with which Tare records and reports, and that can do nothing else: it can neither change
--- nor delete rows of the log, nor make tables. Put a password of your own in. Days can't be cut in
--- another time zone with it; that takes the tables' owner once. May be run again, and should be
--- after an update of Tare that brings new tables: a role that is there keeps its password.
+-- A role with which Tare records and reports, and that can do nothing else: it can neither change
+-- nor delete rows of the log, but let go of whole months that ended 62 days ago or longer, nor make
+-- tables. Put a password of your own in. Days can't be cut in another time zone with it; that takes
+-- the tables' owner once. May be run again, and should be after an update of Tare that brings new
+-- tables: a role that is there keeps its password.
 BEGIN;
 DO $$
 BEGIN
@@ -13,6 +15,7 @@ END
 $$;
 GRANT USAGE ON SCHEMA {schema} TO {role};
 GRANT EXECUTE ON FUNCTION {schema}.tare_add_month(DATE) TO {role};
+GRANT EXECUTE ON FUNCTION {schema}.tare_let_go(TIMESTAMPTZ) TO {role};
 {grants}
 COMMIT;
 

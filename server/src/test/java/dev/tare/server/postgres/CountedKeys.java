@@ -7,6 +7,7 @@ import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Lineage;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
+import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
@@ -89,6 +90,11 @@ final class CountedKeys implements UsageStore {
     @Override
     public Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
         return store.findCharged(times);
+    }
+
+    @Override
+    public RowsKept rowsKept() {
+        return store.rowsKept();
     }
 
     @Override

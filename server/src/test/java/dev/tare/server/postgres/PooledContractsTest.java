@@ -6,6 +6,7 @@ import dev.tare.testkit.LedgerTransactionContract;
 import dev.tare.testkit.LedgerUnderTest;
 import dev.tare.testkit.LogKeysContract;
 import dev.tare.testkit.QuarantineContract;
+import dev.tare.testkit.RetentionContract;
 import dev.tare.testkit.UsageStoreContract;
 import dev.tare.testkit.UsageSumsContract;
 import java.time.ZoneId;
@@ -58,6 +59,14 @@ final class PooledContractsTest {
 
     @Nested
     final class Corrected extends AdjustmentsContract {
+        @Override
+        protected LedgerUnderTest open(ZoneId zone) {
+            return ledgers.underTest(zone);
+        }
+    }
+
+    @Nested
+    final class LetGo extends RetentionContract {
         @Override
         protected LedgerUnderTest open(ZoneId zone) {
             return ledgers.underTest(zone);

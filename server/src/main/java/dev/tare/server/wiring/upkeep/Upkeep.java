@@ -2,6 +2,7 @@ package dev.tare.server.wiring.upkeep;
 
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.JournalUnavailable;
+import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.server.journal.FileJournal;
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes backups when they are due, keeps the newest, and deletes files of the journal that a backup
  * covers. Where the ledger lies in a database, others back that up, nobody here knows when, and the
- * journal is kept whole: a database that was restored is caught up from it. Whatever fails here is
- * said and tried again; intake never waits for it.
+ * journal is kept whole: a database that was restored is caught up from it. Where rows of the log
+ * are to be kept for some time only, it decides which go. Whatever fails here is said and tried
+ * again; intake never waits for it.
  */
 public final class Upkeep implements AutoCloseable {
     /** How names of scheduled backups begin. Others are never deleted. */
@@ -54,6 +56,7 @@ public final class Upkeep implements AutoCloseable {
     private final FileJournal journal;
     private final Supplier<LedgerState> ledger;
     private final Clock clock;
+    private final @Nullable RowRetention rows;
     private final Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Instant backupAt;
@@ -65,18 +68,22 @@ public final class Upkeep implements AutoCloseable {
      * Looks after these, once started.
      *
      * @param snapshots {@code null} where others make backups
+     * @param kept the rows there are, some of which may be let go
      */
     public Upkeep(
             UpkeepSettings settings,
             @Nullable Snapshots snapshots,
             FileJournal journal,
             Supplier<LedgerState> ledger,
+            KeptRows kept,
             Clock clock) {
         this.settings = settings;
         this.snapshots = snapshots;
         this.journal = journal;
         this.ledger = ledger;
         this.clock = clock;
+        Duration keep = settings.keepRows();
+        this.rows = keep == null ? null : new RowRetention(keep, kept, journal, ledger);
         this.thread = Thread.ofPlatform().daemon().name("upkeep").unstarted(this::run);
         Instant now = clock.instant();
         Instant last = state().lastBackup();
@@ -118,6 +125,9 @@ public final class Upkeep implements AutoCloseable {
     /** Does what is due by the clock. */
     public synchronized void tick() {
         Instant now = clock.instant();
+        if (rows != null) {
+            rows.tick(now);
+        }
         if (snapshots != null && settings.backupEvery() != null && !now.isBefore(backupAt)) {
             backUp(snapshots, now, settings.backupEvery());
         }

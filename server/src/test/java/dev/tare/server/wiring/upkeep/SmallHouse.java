@@ -58,7 +58,7 @@ final class SmallHouse implements AutoCloseable {
     }
 
     Upkeep upkeep(UpkeepSettings wanted) {
-        return new Upkeep(wanted, snapshots, journal, recorder::state, clock);
+        return new Upkeep(wanted, snapshots, journal, recorder::state, ledger.kept(), clock);
     }
 
     /** Sends events one by one, so that they fill several files, and records them. */

@@ -140,6 +140,7 @@ class UpkeepTest {
                         null,
                         house.journal,
                         house.recorder::state,
+                        house.ledger.kept(),
                         clock);
         for (int day = 0; day < 3; day++) {
             tickAfter(besideDatabase, DAY);
