@@ -24,6 +24,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -173,7 +174,7 @@ final class DuckDbLedgerTest {
         assertThatThrownBy(() -> ledgers.open(folder, UTC))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("version 7")
-                .hasMessageContaining("knows version 1");
+                .hasMessageContaining("knows versions to 2");
     }
 
     @Test
@@ -209,7 +210,9 @@ final class DuckDbLedgerTest {
                         + " DELETE FROM api_usage_logs WHERE id = 'r0-3'",
                 "INSERT INTO api_usage_logs FROM kept; DROP TABLE kept",
                 "rows in api_usage_logs is 599");
-        for (RollupTable table : RollupTable.values()) {
+        List<RollupTable> charged =
+                Arrays.stream(RollupTable.values()).filter(RollupTable::isCharged).toList();
+        for (RollupTable table : charged) {
             for (String column : table.summed()) {
                 String change =
                         "UPDATE $t SET $c = $c $s 1 WHERE rowid = (SELECT MIN(rowid) FROM $t)"
