@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,12 @@ class HistoryPagesTest {
 
     private static final class KeptEvents implements HistoryLedger {
         final List<UsageEvent> events = new ArrayList<>();
+        @Nullable Instant since;
+
+        @Override
+        public @Nullable Instant keptSince() {
+            return since;
+        }
 
         @Override
         public Map<String, StoredEvent> recorded(String source, Collection<String> ids) {
@@ -114,6 +121,18 @@ class HistoryPagesTest {
         assertThat(done.summary().rows()).isEqualTo(13);
         assertThat(done.summary().skipped()).containsEntry("without a key in calls", 2L);
         assertThat(ledger.events).hasSize(11);
+    }
+
+    @Test
+    void a_call_older_than_the_events_kept_is_counted_and_left_out() throws Exception {
+        // The call of number i was seen i microseconds before November.
+        ledger.since = Instant.parse("2026-11-01T00:00:00Z").minusNanos(10_000);
+        HistoryRun.Done done = run(by("c.n"), HistorySpan.ALL);
+        assertThat(done.summary().rows()).isEqualTo(13);
+        assertThat(done.summary().skipped())
+                .containsEntry("older than the events kept, since " + ledger.since, 7L);
+        assertThat(ledger.events.stream().map(UsageEvent::userId))
+                .containsExactlyInAnyOrder("5", "6", "7", "8", "9", "10");
     }
 
     @Test

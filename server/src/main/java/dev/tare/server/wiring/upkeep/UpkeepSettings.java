@@ -53,9 +53,9 @@ public record UpkeepSettings(
         if (keepRows != null
                 && (keepRows.compareTo(ROWS_MIN) < 0 || keepRows.compareTo(ROWS_MAX) > 0)) {
             throw new IllegalArgumentException(
-                    "The time rows are kept can't be "
-                            + keepRows
-                            + "; give 62d to 36600d, or off.");
+                    "The time rows are kept (--keep-rows) can't be "
+                            + keepRows.toDays()
+                            + "d; give 62d to 36600d, or off.");
         }
     }
 

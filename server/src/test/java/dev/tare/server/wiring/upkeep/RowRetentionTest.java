@@ -232,7 +232,8 @@ class RowRetentionTest {
     @Test
     void less_than_two_months_is_refused() {
         assertThatThrownBy(() -> new UpkeepSettings(null, 2, folder, null, Duration.ofDays(61)))
-                .hasMessageContaining("rows")
+                .hasMessageContaining("--keep-rows")
+                .hasMessageContaining("can't be 61d")
                 .hasMessageContaining("62d");
     }
 }
