@@ -32,7 +32,7 @@ public abstract class AdjustmentsContract {
         usage.record(ledger.store());
         usage.record(reference);
 
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 60; i++) {
             ReportQuery query = UsageSumsContract.randomQuery(random, zone);
             for (ReportAmounts amounts : ReportAmounts.values()) {
                 assertThat(UsageSumsContract.readable(ledger.sums().sums(query.of(amounts))))

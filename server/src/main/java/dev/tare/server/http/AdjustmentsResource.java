@@ -11,6 +11,7 @@ import dev.tare.server.wire.Problem;
 import dev.tare.server.wire.RefusedEvent;
 import dev.tare.server.wire.UsageEventReader;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -129,18 +131,14 @@ public final class AdjustmentsResource {
                             now,
                             settings.eventsMax(),
                             told);
-            return all
-                    ? null
-                    : Problem.caller(
-                                    413,
-                                    "batch_too_large",
-                                    "There are too many events; none of them was accepted.")
-                            .mendedBy(
-                                    "Send at most "
-                                            + settings.eventsMax()
-                                            + " events in one request.");
+            return all ? null : body.tooMany();
         } catch (LimitedStream.TooLong tooLong) {
             return body.tooLarge();
+        } catch (ZipException | EOFException damaged) {
+            if (!body.isGzip()) {
+                throw damaged;
+            }
+            return body.damaged();
         }
     }
 

@@ -203,7 +203,9 @@ public abstract sealed class IntakeServlet extends HttpServlet
     private @Nullable Problem read(UsageBody body, BodyBudget.Share share, Intake intake)
             throws IOException {
         try (InputStream text = share.count(body.open())) {
-            return intake.read(text, body, settings.eventsMax()) ? intake.problem() : tooMany();
+            return intake.read(text, body, settings.eventsMax())
+                    ? intake.problem()
+                    : body.tooMany();
         } catch (LimitedStream.TooLong tooLong) {
             return body.tooLarge();
         } catch (BodyBudget.Spent full) {
@@ -216,20 +218,7 @@ public abstract sealed class IntakeServlet extends HttpServlet
             if (!body.isGzip()) {
                 throw damaged;
             }
-            return Problem.caller(
-                            400,
-                            "invalid_gzip",
-                            "The body can't be decompressed; nothing of it was accepted.")
-                    .at("Content-Encoding")
-                    .mendedBy("Send a whole gzip body, or leave Content-Encoding out.");
+            return body.damaged();
         }
-    }
-
-    private Problem tooMany() {
-        return Problem.caller(
-                        413,
-                        "batch_too_large",
-                        "There are too many events; none of them was accepted.")
-                .mendedBy("Send at most " + settings.eventsMax() + " events in one request.");
     }
 }

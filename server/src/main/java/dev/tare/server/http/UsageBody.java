@@ -79,6 +79,24 @@ final class UsageBody {
                                 + " after decompression, in one request.");
     }
 
+    Problem tooMany() {
+        return Problem.caller(
+                        413,
+                        "batch_too_large",
+                        "There are too many events; none of them was accepted.")
+                .mendedBy("Send at most " + settings.eventsMax() + " events in one request.");
+    }
+
+    /** Of a gzip body that isn't whole. */
+    Problem damaged() {
+        return Problem.caller(
+                        400,
+                        "invalid_gzip",
+                        "The body can't be decompressed; nothing of it was accepted.")
+                .at("Content-Encoding")
+                .mendedBy("Send a whole gzip body, or leave Content-Encoding out.");
+    }
+
     /** The form of the events, {@code null} where it isn't one of ours. */
     UsageEventReader.@Nullable Form form() {
         String type = shown(request.getContentType()).toLowerCase(Locale.ROOT);

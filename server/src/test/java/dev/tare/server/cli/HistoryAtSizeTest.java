@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many rows, little memory. */
 class HistoryAtSizeTest {
-    private static final int ROWS = 60_000;
+    private static final int ROWS = 100_000;
 
     /** Half the users subscribe in the middle of the month, a twentieth of the calls failed. */
     private static final String MANY =
@@ -47,7 +47,7 @@ class HistoryAtSizeTest {
     @TempDir Path folder;
 
     @Test
-    void sixty_thousand_rows_pass_through_little_memory_and_add_up() throws Exception {
+    void a_hundred_thousand_rows_pass_through_little_memory_and_add_up() throws Exception {
         PostgresAddress from = EditorShape.make(MANY);
         HistoryShell shell = new HistoryShell(folder).enterPrices();
         Path said = folder.resolve("said.txt");

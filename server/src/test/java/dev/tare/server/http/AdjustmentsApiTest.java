@@ -99,6 +99,20 @@ class AdjustmentsApiTest {
     }
 
     @Test
+    void a_damaged_gzip_body_is_named_and_nothing_of_it_is_taken() {
+        HttpResponse<String> answer =
+                server.send(
+                        server.admin("/v1/adjustments?reason=r")
+                                .header("Content-Type", "application/json")
+                                .header("Content-Encoding", "gzip")
+                                .POST(BodyPublishers.ofString(EVENT)));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(json(answer).get("code").stringValue()).isEqualTo("invalid_gzip");
+        assertThat(server.parts.journal.records).isEmpty();
+    }
+
+    @Test
     void an_ingest_key_may_not_correct_what_it_sent() {
         HttpResponse<String> answer =
                 server.send(
