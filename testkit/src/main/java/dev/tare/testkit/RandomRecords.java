@@ -11,6 +11,7 @@ import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.Plan;
 import dev.tare.core.pricing.PriceChange;
+import dev.tare.core.pricing.PriceOrigin;
 import dev.tare.core.pricing.RateCard;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -117,11 +118,14 @@ public final class RandomRecords {
                 name("provider"),
                 random.nextBoolean() ? RateCard.ANY : name("operation"),
                 random.nextBoolean() ? RateCard.ANY : name("model"),
-                new PerUnitPricing(rates, maybe(() -> name("unit"))),
+                random.nextBoolean()
+                        ? new PerUnitPricing(rates, maybe(() -> name("unit")))
+                        : new RandomPricing(random).any(),
                 one(FailedCalls.values()),
                 instant(),
                 maybe(this::instant),
-                text(120));
+                text(120),
+                one(PriceOrigin.values()));
     }
 
     private Plan plan() {

@@ -15,8 +15,11 @@ import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.PriceChange;
+import dev.tare.core.pricing.PriceOrigin;
 import dev.tare.core.pricing.PricedEvent;
+import dev.tare.core.pricing.RateCard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,32 @@ public abstract class UsageStoreContract {
         assertThat(read.plans().plans()).containsExactlyElementsOf(prices.plans());
         assertThat(read.plans().tariffs()).containsExactlyElementsOf(prices.tariffs());
         assertThat(read.newIn(prices)).isEqualTo(PriceChange.NONE);
+    }
+
+    @Test
+    void pricesOfEveryModelComeBackExactly() {
+        long seed = new SplittableRandom().nextLong();
+        RandomPricing prices = new RandomPricing(new SplittableRandom(seed));
+        List<RateCard> cards = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            cards.add(
+                    new RateCard(
+                            "card " + i,
+                            "p",
+                            RateCard.ANY,
+                            "m",
+                            prices.any(),
+                            FailedCalls.BILLED,
+                            NOW,
+                            null,
+                            "test",
+                            i % 2 == 0 ? PriceOrigin.IMPORTED : PriceOrigin.NEGOTIATED));
+        }
+        ledger.store().apply(pricesAt(1, new PriceChange(cards, List.of(), List.of())));
+
+        assertThat(ledger.store().books().prices().cards())
+                .as("seed %d", seed)
+                .containsExactlyElementsOf(cards);
     }
 
     private static LedgerBatch pricesAt(long offset, PriceChange change) {

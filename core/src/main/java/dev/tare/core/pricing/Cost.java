@@ -35,6 +35,7 @@ public sealed interface Cost {
     enum Reason {
         NO_RATE_CARD,
         NO_RATE_FOR_UNIT,
+        NO_RATE_FOR_ATTRIBUTES,
         FAILED_CALL_RULE_UNKNOWN,
         AMOUNT_TOO_LARGE;
 

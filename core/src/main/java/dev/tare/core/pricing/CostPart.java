@@ -9,5 +9,7 @@ import java.math.BigDecimal;
  * @param quantity how much of it
  * @param rate USD per unit, exact
  * @param exact quantity × rate, unrounded
+ * @param rule what made this rate the right one; empty where it is the only one
  */
-public record CostPart(String unit, BigDecimal quantity, BigDecimal rate, BigDecimal exact) {}
+public record CostPart(
+        String unit, BigDecimal quantity, BigDecimal rate, BigDecimal exact, String rule) {}

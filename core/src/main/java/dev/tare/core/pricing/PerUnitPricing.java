@@ -1,10 +1,7 @@
 package dev.tare.core.pricing;
 
-import dev.tare.core.event.Quantities;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,29 +20,20 @@ public record PerUnitPricing(SortedMap<String, BigDecimal> rates, @Nullable Stri
         rates = Collections.unmodifiableSortedMap(new TreeMap<>(rates));
     }
 
+    /** Rates by unit, calls being calls. */
+    public PerUnitPricing(Map<String, BigDecimal> rates) {
+        this(new TreeMap<>(rates), null);
+    }
+
     @Override
-    public Calculation price(Quantities quantities) {
-        List<CostPart> parts = new ArrayList<>(quantities.byUnit().size());
-        BigDecimal total = BigDecimal.ZERO;
-        boolean onlyCalls = quantities.byUnit().size() == 1;
-        for (Map.Entry<String, BigDecimal> entry : quantities.byUnit().entrySet()) {
-            BigDecimal quantity = entry.getValue();
-            String unit = entry.getKey();
-            if (unit.equals(Quantities.CALLS) && onlyCalls && defaultUnit != null) {
-                unit = defaultUnit;
-            }
-            BigDecimal rate = rates.get(unit);
-            if (rate == null) {
-                boolean exempt = unit.equals(Quantities.CALLS) && !onlyCalls;
-                if (quantity.signum() == 0 || exempt) {
-                    continue;
-                }
-                return new Calculation.NoRate(unit);
-            }
-            BigDecimal exact = quantity.multiply(rate);
-            parts.add(new CostPart(unit, quantity, rate, exact));
-            total = total.add(exact);
-        }
-        return new Calculation.Amount(total, parts);
+    public void charge(Call call, Bill bill) {
+        call.quantities()
+                .byUnit()
+                .forEach((unit, quantity) -> {
+                    BigDecimal rate = rates.get(unit);
+                    if (rate != null) {
+                        bill.add(unit, quantity, rate, "");
+                    }
+                });
     }
 }

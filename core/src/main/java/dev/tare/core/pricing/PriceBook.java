@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * All rate cards: answers what an event cost at its time. Immutable; safe for use by many threads.
  *
  * <p>The rule where several cards fit: the closest one wins (operation and model, operation and any
- * model, any operation and model, any of both); among equally close cards in force the one with the
- * latest start wins; among those the one entered last.
+ * model, any operation and model, any of both); among equally close cards in force one of our own
+ * wins over an imported one and a negotiated one over both; among those the one with the latest
+ * start; among those the one entered last.
  */
 public final class PriceBook {
     private record Subject(String provider, String operation, String model) {}
@@ -42,7 +43,11 @@ public final class PriceBook {
         }
         bySubject
                 .values()
-                .forEach(list -> list.sort(Comparator.comparing(RateCard::from).reversed()));
+                .forEach(list ->
+                        list.sort(
+                                Comparator.comparing(RateCard::origin)
+                                        .thenComparing(RateCard::from)
+                                        .reversed()));
     }
 
     /** This book with more cards. A card whose id is known already is left out: none is changed. */
@@ -75,6 +80,11 @@ public final class PriceBook {
         return card == null ? inForce(provider, RateCard.ANY, RateCard.ANY, time) : card;
     }
 
+    /** The card in force at that time for exactly what that card is for. */
+    public @Nullable RateCard inForce(RateCard like, Instant time) {
+        return inForce(like.provider(), like.operation(), like.model(), time);
+    }
+
     private @Nullable RateCard inForce(
             String provider, String operation, String model, Instant time) {
         for (RateCard card :
@@ -92,26 +102,53 @@ public final class PriceBook {
             return new Cost.Client(Amounts.rounded(event.cost()));
         }
         RateCard card = find(event.provider(), event.operation(), event.model(), time);
-        if (card == null) {
-            return new Cost.Unpriced(Cost.Reason.NO_RATE_CARD, null);
-        }
-        return cost(event, card);
+        return card == null
+                ? new Cost.Unpriced(Cost.Reason.NO_RATE_CARD, null)
+                : cost(event, card, time);
     }
 
-    /** What the event cost under that card. */
-    public static Cost cost(UsageEvent event, RateCard card) {
-        if (event.status() != EventStatus.SUCCESS) {
-            if (card.failedCalls() == FailedCalls.UNKNOWN) {
-                return new Cost.Unpriced(Cost.Reason.FAILED_CALL_RULE_UNKNOWN, card.id());
-            }
-            if (card.failedCalls() == FailedCalls.NOT_BILLED) {
-                return new Cost.Priced(
-                        card, BigDecimal.ZERO, Amounts.rounded(BigDecimal.ZERO), List.of());
-            }
+    /** What the event, which happened at that time, cost under that card. */
+    public static Cost cost(UsageEvent event, RateCard card, Instant time) {
+        return explained(Call.of(event, time), event.status(), card).cost();
+    }
+
+    /** What such a call costs, and why. */
+    public Explanation explained(
+            String provider,
+            String operation,
+            @Nullable String model,
+            EventStatus status,
+            Call call) {
+        RateCard card = find(provider, operation, model, call.time());
+        return card == null
+                ? new Explanation(null, null, new Cost.Unpriced(Cost.Reason.NO_RATE_CARD, null))
+                : explained(call, status, card);
+    }
+
+    /** What such a call costs under that card, and why. */
+    public static Explanation explained(Call call, EventStatus status, RateCard card) {
+        if (status != EventStatus.SUCCESS && card.failedCalls() != FailedCalls.BILLED) {
+            Cost cost =
+                    card.failedCalls() == FailedCalls.UNKNOWN
+                            ? new Cost.Unpriced(Cost.Reason.FAILED_CALL_RULE_UNKNOWN, card.id())
+                            : new Cost.Priced(
+                                    card,
+                                    BigDecimal.ZERO,
+                                    Amounts.rounded(BigDecimal.ZERO),
+                                    List.of());
+            return new Explanation(card, null, cost);
         }
-        return switch (card.pricing().price(event.quantities())) {
+        Calculation calculation = card.pricing().price(call);
+        return new Explanation(card, calculation, cost(card, calculation));
+    }
+
+    private static Cost cost(RateCard card, Calculation calculation) {
+        return switch (calculation) {
             case Calculation.NoRate noRate ->
-                    new Cost.Unpriced(Cost.Reason.NO_RATE_FOR_UNIT, noRate.unit());
+                    new Cost.Unpriced(
+                            Cost.Reason.NO_RATE_FOR_UNIT, String.join(", ", noRate.units()));
+            case Calculation.NoChoice noChoice ->
+                    new Cost.Unpriced(Cost.Reason.NO_RATE_FOR_ATTRIBUTES, noChoice.attributes());
             case Calculation.Amount amount ->
                     Amounts.fits(amount.exact())
                             ? new Cost.Priced(

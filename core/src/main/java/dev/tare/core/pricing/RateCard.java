@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from first instant at which it holds (UTC)
  * @param to first instant at which it no longer holds, {@code null} = open
  * @param source where the price was read, with its date
+ * @param origin who says so; decides where several cards fit
  */
 public record RateCard(
         String id,
@@ -25,9 +26,34 @@ public record RateCard(
         FailedCalls failedCalls,
         Instant from,
         @Nullable Instant to,
-        String source) {
+        String source,
+        PriceOrigin origin) {
     /** Stands for every operation, or for every model and none. */
     public static final String ANY = "*";
+
+    /** A card of our own. */
+    public RateCard(
+            String id,
+            String provider,
+            String operation,
+            String model,
+            PricingModel pricing,
+            FailedCalls failedCalls,
+            Instant from,
+            @Nullable Instant to,
+            String source) {
+        this(
+                id,
+                provider,
+                operation,
+                model,
+                pricing,
+                failedCalls,
+                from,
+                to,
+                source,
+                PriceOrigin.OWN);
+    }
 
     /** Whether the card is in force at that time. */
     public boolean holdsAt(Instant time) {
