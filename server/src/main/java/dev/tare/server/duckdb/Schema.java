@@ -15,7 +15,7 @@ import java.util.Objects;
 /** The tables' version in a file: makes them in a new file, refuses a file it doesn't know. */
 final class Schema {
     /** The version this program writes. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String COLUMN =
             "SELECT COUNT(*) FROM duckdb_columns() WHERE table_name = 'usage_quarantine'"
@@ -111,7 +111,10 @@ final class Schema {
 
     /** The statements that make the tables beside the quarantine's; each may be run again. */
     static String tables() {
-        return text("schema-1.sql") + text("adjustments-2.sql") + text("retention-2.sql");
+        return text("schema-1.sql")
+                + text("adjustments-2.sql")
+                + text("retention-2.sql")
+                + text("prices-3.sql");
     }
 
     private static String text(String name) {

@@ -5,8 +5,10 @@ import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.Plan;
 import dev.tare.core.pricing.PriceChange;
+import dev.tare.core.pricing.PriceOrigin;
 import dev.tare.core.pricing.PricingModel;
 import dev.tare.core.pricing.RateCard;
+import dev.tare.server.wire.PricingText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Rate cards, plans and tariffs in a payload. */
 final class PricesForm {
     private static final int PER_UNIT = 1;
+    private static final int AS_TEXT = 2;
+
+    /** A card's origin stands above its rule for failed calls; own ones are 0. */
+    private static final int ORIGIN = 4;
+
+    private static final List<PriceOrigin> ORIGINS =
+            List.of(PriceOrigin.OWN, PriceOrigin.IMPORTED, PriceOrigin.NEGOTIATED);
 
     private PricesForm() {}
 
@@ -53,12 +62,13 @@ final class PricesForm {
         sink.name(card.operation());
         sink.name(card.model());
         write(sink, card.pricing());
-        sink.u8(
+        int failedCalls =
                 switch (card.failedCalls()) {
                     case BILLED -> 0;
                     case NOT_BILLED -> 1;
                     case UNKNOWN -> 2;
-                });
+                };
+        sink.u8(failedCalls + ORIGIN * ORIGINS.indexOf(card.origin()));
         writeSpan(sink, card.from(), card.to());
         sink.name(card.source());
     }
@@ -69,8 +79,12 @@ final class PricesForm {
         String operation = source.name();
         String model = source.name();
         PricingModel pricing = readModel(source);
+        int rules = source.u8();
+        if (rules / ORIGIN >= ORIGINS.size()) {
+            throw new MalformedRecord("a price's origin is unknown");
+        }
         FailedCalls failedCalls =
-                switch (source.u8()) {
+                switch (rules % ORIGIN) {
                     case 0 -> FailedCalls.BILLED;
                     case 1 -> FailedCalls.NOT_BILLED;
                     case 2 -> FailedCalls.UNKNOWN;
@@ -79,7 +93,16 @@ final class PricesForm {
         Instant from = source.instant(Instant.EPOCH);
         Instant to = readEnd(source);
         return new RateCard(
-                id, provider, operation, model, pricing, failedCalls, from, to, source.name());
+                id,
+                provider,
+                operation,
+                model,
+                pricing,
+                failedCalls,
+                from,
+                to,
+                source.name(),
+                ORIGINS.get(rules / ORIGIN));
     }
 
     private static void write(ByteSink sink, PricingModel model) {
@@ -97,11 +120,27 @@ final class PricesForm {
                     sink.name(perUnit.defaultUnit());
                 }
             }
+            case PricingModel other -> {
+                sink.u8(AS_TEXT);
+                sink.text(PricingText.write(other));
+                sink.u8(other.defaultUnit() == null ? 0 : 1);
+                if (other.defaultUnit() != null) {
+                    sink.name(other.defaultUnit());
+                }
+            }
         }
     }
 
     private static PricingModel readModel(ByteSource source) {
         int kind = source.u8();
+        if (kind == AS_TEXT) {
+            String text = source.text();
+            try {
+                return PricingText.read(text, source.u8() == 0 ? null : source.name());
+            } catch (IllegalArgumentException noPrice) {
+                throw new MalformedRecord("a price can't be read");
+            }
+        }
         if (kind != PER_UNIT) {
             throw new MalformedRecord("pricing model " + kind + " is unknown");
         }

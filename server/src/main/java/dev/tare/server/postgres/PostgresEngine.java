@@ -33,6 +33,7 @@ class PostgresEngine implements Engine {
                     "api_cost_config",
                     "api_plan_config",
                     "api_credit_config",
+                    "api_cost_terms",
                     "usage_quarantine",
                     "api_cost_adjustments");
 

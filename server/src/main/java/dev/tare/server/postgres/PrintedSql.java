@@ -18,7 +18,8 @@ public final class PrintedSql {
                     "api_credit_config",
                     "usage_quarantine",
                     "quarantine_decisions",
-                    "log_retention");
+                    "log_retention",
+                    "api_cost_terms");
 
     private static final List<String> CHANGED =
             List.of(

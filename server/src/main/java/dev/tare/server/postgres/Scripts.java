@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The SQL that makes the ledger's tables, and what it says will be there. */
 final class Scripts {
     /** The version of the tables that it makes. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final List<String> NAMES =
             List.of(
@@ -25,6 +25,7 @@ final class Scripts {
                     "quarantine-1",
                     "adjustments-2",
                     "retention-2",
+                    "prices-3",
                     "access-1",
                     "about-1");
 

@@ -8,7 +8,9 @@ import dev.tare.core.pricing.Plan;
 import dev.tare.core.pricing.PlanBook;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.PriceChange;
+import dev.tare.core.pricing.PriceOrigin;
 import dev.tare.core.pricing.RateCard;
+import dev.tare.server.wire.PricingText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
@@ -27,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class BookRows {
     private static final int COPY_SCALE = 18;
     private static final int COPY_DIGITS = 38;
+    private static final SortedMap<String, BigDecimal> NO_RATES = new TreeMap<>();
+    private static final String CARDS =
+            "SELECT c.*, t.pricing, t.origin FROM api_cost_config c LEFT JOIN api_cost_terms t"
+                    + " ON t.entered = c.entered AND t.id = c.id ORDER BY c.entered, c.unit";
 
     private final Connection connection;
     private final Engine engine;
@@ -46,6 +52,7 @@ public final class BookRows {
                 }
                 sink.flush();
             }
+            terms(change.rateCards(), entered - change.rateCards().size());
         }
         if (!change.plans().isEmpty()) {
             long entered = next("api_plan_config");
@@ -72,15 +79,30 @@ public final class BookRows {
     }
 
     private static void append(RowSink sink, long entered, RateCard card) throws SQLException {
-        switch (card.pricing()) {
-            case PerUnitPricing perUnit -> {
-                for (Map.Entry<String, BigDecimal> rate : perUnit.rates().entrySet()) {
-                    append(sink, entered, card, perUnit, rate.getKey(), rate.getValue());
+        SortedMap<String, BigDecimal> rates =
+                card.pricing() instanceof PerUnitPricing perUnit ? perUnit.rates() : NO_RATES;
+        for (Map.Entry<String, BigDecimal> rate : rates.entrySet()) {
+            append(sink, entered, card, rate.getKey(), rate.getValue());
+        }
+        if (rates.isEmpty()) {
+            append(sink, entered, card, null, null);
+        }
+    }
+
+    /** What rows by unit can't say of a card. */
+    private void terms(List<RateCard> cards, long first) throws SQLException {
+        try (RowSink sink = engine.append(connection, "api_cost_terms")) {
+            long entered = first;
+            for (RateCard card : cards) {
+                boolean perUnit = card.pricing() instanceof PerUnitPricing;
+                if (!perUnit || card.origin() != PriceOrigin.OWN) {
+                    sink.number(entered).text(card.id());
+                    sink.text(perUnit ? null : PricingText.write(card.pricing()));
+                    sink.text(card.origin().text()).endRow();
                 }
-                if (perUnit.rates().isEmpty()) {
-                    append(sink, entered, card, perUnit, null, null);
-                }
+                entered++;
             }
+            sink.flush();
         }
     }
 
@@ -88,7 +110,6 @@ public final class BookRows {
             RowSink sink,
             long entered,
             RateCard card,
-            PerUnitPricing pricing,
             @Nullable String unit,
             @Nullable BigDecimal rate)
             throws SQLException {
@@ -96,7 +117,7 @@ public final class BookRows {
         sink.text(card.provider()).text(card.operation()).text(card.model());
         sink.text(unit);
         appendExact(sink, rate);
-        sink.text(pricing.defaultUnit()).text(card.failedCalls().text());
+        sink.text(card.pricing().defaultUnit()).text(card.failedCalls().text());
         sink.time(card.from()).time(card.to()).text(card.source()).endRow();
     }
 
@@ -133,9 +154,7 @@ public final class BookRows {
 
     private List<RateCard> cards() throws SQLException {
         Map<Long, RateCard> cards = new TreeMap<>();
-        try (PreparedStatement statement =
-                        connection.prepareStatement(
-                                "SELECT * FROM api_cost_config ORDER BY entered, unit");
+        try (PreparedStatement statement = connection.prepareStatement(CARDS);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 RateCard part = card(row);
@@ -147,6 +166,9 @@ public final class BookRows {
 
     private static RateCard card(ResultSet row) throws SQLException {
         String unit = row.getString("unit");
+        String defaultUnit = row.getString("default_unit");
+        String json = row.getString("pricing");
+        String origin = row.getString("origin");
         SortedMap<String, BigDecimal> rates = new TreeMap<>();
         if (unit != null) {
             rates.put(unit, new BigDecimal(Sql.required(row, "rate")));
@@ -156,14 +178,17 @@ public final class BookRows {
                 Sql.required(row, "provider"),
                 Sql.required(row, "operation"),
                 Sql.required(row, "model"),
-                new PerUnitPricing(rates, row.getString("default_unit")),
+                json == null
+                        ? new PerUnitPricing(rates, defaultUnit)
+                        : PricingText.read(json, defaultUnit),
                 FailedCalls.valueOf(upper(Sql.required(row, "failed_calls"))),
                 Sql.requiredTime(row, "effective_from"),
                 Sql.time(row, "effective_to"),
-                Sql.required(row, "source"));
+                Sql.required(row, "source"),
+                origin == null ? PriceOrigin.OWN : PriceOrigin.valueOf(upper(origin)));
     }
 
-    /** Two rows of one card. */
+    /** Two rows of one card: only rates by unit have several. */
     private static RateCard joined(RateCard card, RateCard more) {
         PerUnitPricing first = (PerUnitPricing) card.pricing();
         SortedMap<String, BigDecimal> rates = new TreeMap<>(first.rates());
@@ -177,7 +202,8 @@ public final class BookRows {
                 card.failedCalls(),
                 card.from(),
                 card.to(),
-                card.source());
+                card.source(),
+                card.origin());
     }
 
     private List<Plan> plans() throws SQLException {

@@ -10,72 +10,29 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mapping of a price file, read field by field. What is wrong goes to the list of problems and
- * reads as {@code null}, so that reading goes on and every fault is found.
+ * One mapping of a price file, read value by value: names, numbers, times, choices. What is wrong
+ * is told and reads as {@code null}, so that reading goes on and every fault is found.
  */
-final class PriceFileFields {
+final class PriceFileFields extends PriceFileMapping {
     static final int NAME_LENGTH_MAX = 200;
     static final int SOURCE_LENGTH_MAX = 1_000;
+    private static final int DECIMALS = 9;
 
     private static final Instant TIME_MIN = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant TIME_MAX = Instant.parse("9999-12-31T00:00:00Z");
 
-    private final String path;
-    private final TextTree.Fields fields;
-    private final List<PriceFile.Problem> problems;
-
     PriceFileFields(String path, TextTree.Fields fields, List<PriceFile.Problem> problems) {
-        this.path = path;
-        this.fields = fields;
-        this.problems = problems;
-    }
-
-    /** A mapping below this one. */
-    PriceFileFields within(String key, TextTree.Fields inner) {
-        return new PriceFileFields(pathOf(key), inner, problems);
-    }
-
-    Map<String, TextTree> byKey() {
-        return fields.byKey();
-    }
-
-    String pathOf(String key) {
-        return path.isEmpty() ? key : path + "." + key;
-    }
-
-    void problem(String key, int line, String code, String message) {
-        problems.add(new PriceFile.Problem(pathOf(key), code, "Line " + line + ": " + message));
-    }
-
-    int lineOf(String key) {
-        TextTree node = fields.byKey().get(key);
-        return node == null ? fields.line() : node.line();
-    }
-
-    void allowOnly(List<String> keys) {
-        fields.byKey()
-                .forEach((key, node) -> {
-                    if (!keys.contains(key)) {
-                        problem(
-                                key,
-                                node.line(),
-                                "unknown_key",
-                                "Key "
-                                        + Rejection.shown(key)
-                                        + " isn't known here; use one of "
-                                        + String.join(", ", keys)
-                                        + ".");
-                    }
-                });
+        super(path, fields, problems);
     }
 
     /** A scalar's text, {@code null} where there is none. */
     @Nullable String text(String key) {
-        return switch (fields.byKey().get(key)) {
+        return switch (byKey().get(key)) {
             case null -> null;
             case TextTree.Nothing nothing -> null;
             case TextTree.Text text -> text.text();
@@ -110,6 +67,47 @@ final class PriceFileFields {
             missing("source", "where the figure was read and when, here or at the top of the file");
         }
         return fallback;
+    }
+
+    /** True, or false; not told is false. */
+    boolean truth(String key) {
+        String text = text(key);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            problem(
+                    key,
+                    lineOf(key),
+                    "invalid_choice",
+                    "\"" + key + "\" can't be " + Rejection.shown(text) + "; write true or false.");
+        }
+        return "true".equals(text);
+    }
+
+    <E extends Enum<E>> @Nullable E choice(String key, E[] values, @Nullable E fallback) {
+        String text = text(key);
+        if (text == null) {
+            return fallback;
+        }
+        for (E value : values) {
+            if (nameOf(value).equals(text)) {
+                return value;
+            }
+        }
+        problem(
+                key,
+                lineOf(key),
+                "invalid_choice",
+                "\""
+                        + key
+                        + "\" can't be "
+                        + Rejection.shown(text)
+                        + "; write one of "
+                        + String.join(", ", Stream.of(values).map(PriceFileFields::nameOf).toList())
+                        + ".");
+        return fallback;
+    }
+
+    private static String nameOf(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** A text of one line, {@code null} where there is none or a bad one. */
@@ -154,6 +152,21 @@ final class PriceFileFields {
         return number(key, lineOf(key), text, integerDigits, decimals);
     }
 
+    /** A number above 0. */
+    @Nullable BigDecimal positive(String key, int digits) {
+        BigDecimal number = amount(key, digits, DECIMALS);
+        if (number != null && number.signum() == 0) {
+            problem(key, lineOf(key), "invalid_number", "\"" + key + "\" must be above 0.");
+            return null;
+        }
+        return number;
+    }
+
+    /** A number from 0, or what stands for none. */
+    @Nullable BigDecimal amountOr(String key, @Nullable BigDecimal fallback, int digits) {
+        return absent(key) ? fallback : amount(key, digits, PriceFile.RATE_DECIMALS_MAX);
+    }
+
     @Nullable BigDecimal number(
             String key, int line, String text, int integerDigits, int decimals) {
         BigDecimal number = DecimalText.parse(text, integerDigits, decimals);
@@ -196,7 +209,8 @@ final class PriceFileFields {
         return to;
     }
 
-    private @Nullable Instant time(String key) {
+    /** A date or an instant, {@code null} where there is none or a bad one. */
+    @Nullable Instant time(String key) {
         String text = text(key);
         if (text == null) {
             return null;
@@ -225,14 +239,5 @@ final class PriceFileFields {
             return null;
         }
         return time;
-    }
-
-    boolean absent(String key) {
-        TextTree node = fields.byKey().get(key);
-        return node == null || node instanceof TextTree.Nothing;
-    }
-
-    void missing(String key, String mend) {
-        problem(key, lineOf(key), "missing_key", "\"" + key + "\" is missing; write " + mend + ".");
     }
 }

@@ -1,10 +1,14 @@
 package dev.tare.server.wire;
 
 import dev.tare.core.event.Rejection;
+import dev.tare.core.pricing.CombinedPricing;
 import dev.tare.core.pricing.PerUnitPricing;
+import dev.tare.core.pricing.PricingModel;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,22 +26,17 @@ final class PriceFileRates {
 
     private PriceFileRates() {}
 
-    static @Nullable PerUnitPricing read(PriceFileFields card) {
+    /** The price of a card: rates by unit, or a price of another model. */
+    static @Nullable PricingModel read(PriceFileFields card) {
         String defaultUnit = card.text("default_unit");
-        if (!(card.byKey().get("rates") instanceof TextTree.Fields rates)
-                || rates.byKey().isEmpty()) {
-            card.missing("rates", "at least one unit with its rate, such as images: \"0.08\"");
+        if (!card.absent("pricing")) {
+            return pricing(card, defaultUnit);
+        }
+        SortedMap<String, BigDecimal> byUnit = rates(card, "rates");
+        if (byUnit == null) {
             return null;
         }
-        PriceFileFields units = card.within("rates", rates);
-        TreeMap<String, BigDecimal> byUnit = new TreeMap<>();
-        for (Map.Entry<String, TextTree> entry : rates.byKey().entrySet()) {
-            BigDecimal rate = rate(units, entry.getKey(), entry.getValue());
-            if (rate != null) {
-                byUnit.put(entry.getKey(), rate);
-            }
-        }
-        if (defaultUnit != null && !rates.byKey().containsKey(defaultUnit)) {
+        if (defaultUnit != null && !card.has("rates", defaultUnit)) {
             card.problem(
                     "default_unit",
                     card.lineOf("default_unit"),
@@ -49,29 +48,82 @@ final class PriceFileRates {
         return new PerUnitPricing(byUnit, defaultUnit);
     }
 
-    private static @Nullable BigDecimal rate(PriceFileFields units, String unit, TextTree node) {
-        if (!UNIT.matcher(unit).matches()) {
-            units.problem(
-                    unit,
-                    node.line(),
-                    "invalid_unit",
-                    Rejection.shown(unit)
-                            + " is not a unit's name; use lower-case letters, digits and _, such"
-                            + " as input_tokens.");
+    private static @Nullable PricingModel pricing(
+            PriceFileFields card, @Nullable String defaultUnit) {
+        if (!card.absent("rates")) {
+            card.problem(
+                    "rates",
+                    card.lineOf("rates"),
+                    "two_prices",
+                    "A card has either \"rates\" or \"pricing\"; put the rates into the pricing, as"
+                            + " { per_unit: … }.");
         }
-        return switch (node) {
+        if (defaultUnit != null && !UNIT.matcher(defaultUnit).matches()) {
+            badUnit(card, "default_unit", card.lineOf("default_unit"), defaultUnit);
+        }
+        PricingModel model = new PricingReader(defaultUnit).read(card, "pricing");
+        // Only a sum and rates by unit hold one; around others a sum of one does.
+        return model == null || Objects.equals(model.defaultUnit(), defaultUnit)
+                ? model
+                : new CombinedPricing(List.of(model), defaultUnit);
+    }
+
+    /** Rates by unit; {@code null} where there are none. */
+    static @Nullable SortedMap<String, BigDecimal> rates(PriceFileFields holder, String key) {
+        if (!(holder.byKey().get(key) instanceof TextTree.Fields rates)
+                || rates.byKey().isEmpty()) {
+            holder.missing(key, "at least one unit with its rate, such as images: \"0.08\"");
+            return null;
+        }
+        PriceFileFields units = holder.within(key, rates);
+        TreeMap<String, BigDecimal> byUnit = new TreeMap<>();
+        for (Map.Entry<String, TextTree> entry : rates.byKey().entrySet()) {
+            if (!UNIT.matcher(entry.getKey()).matches()) {
+                badUnit(units, entry.getKey(), entry.getValue().line(), entry.getKey());
+            }
+            BigDecimal rate = rate(units, entry.getKey());
+            if (rate != null) {
+                byUnit.put(entry.getKey(), rate);
+            }
+        }
+        return byUnit;
+    }
+
+    /** The name of a unit under that key. */
+    static @Nullable String unit(PriceFileFields fields, String key) {
+        String unit = fields.name(key, null);
+        if (unit != null && !UNIT.matcher(unit).matches()) {
+            badUnit(fields, key, fields.lineOf(key), unit);
+            return null;
+        }
+        return unit;
+    }
+
+    private static void badUnit(PriceFileFields fields, String key, int line, String unit) {
+        fields.problem(
+                key,
+                line,
+                "invalid_unit",
+                Rejection.shown(unit)
+                        + " is not a unit's name; use lower-case letters, digits and _, such as"
+                        + " input_tokens.");
+    }
+
+    /** USD per unit under that key. */
+    static @Nullable BigDecimal rate(PriceFileFields fields, String key) {
+        return switch (fields.byKey().get(key)) {
             case TextTree.Text text ->
-                    units.number(
-                            unit,
+                    fields.number(
+                            key,
                             text.line(),
                             text.text(),
                             INTEGER_DIGITS,
                             PriceFile.RATE_DECIMALS_MAX);
-            case TextTree.Fields fields -> quotient(units.within(unit, fields));
-            default -> {
-                units.problem(
-                        unit,
-                        node.line(),
+            case TextTree.Fields quotient -> quotient(fields.within(key, quotient));
+            case null, default -> {
+                fields.problem(
+                        key,
+                        fields.lineOf(key),
                         "invalid_type",
                         "A rate is USD per unit, such as \"0.08\", or { usd: \"2.50\", per:"
                                 + " 1000000 }.");

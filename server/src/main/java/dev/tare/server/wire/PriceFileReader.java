@@ -3,18 +3,17 @@ package dev.tare.server.wire;
 import dev.tare.core.event.Rejection;
 import dev.tare.core.pricing.CreditTariff;
 import dev.tare.core.pricing.FailedCalls;
-import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.Plan;
 import dev.tare.core.pricing.PriceChange;
+import dev.tare.core.pricing.PriceOrigin;
+import dev.tare.core.pricing.PricingModel;
 import dev.tare.core.pricing.RateCard;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns one read price file into a change, or into the list of its faults. */
@@ -32,6 +31,8 @@ final class PriceFileReader {
                     "failed_calls",
                     "default_unit",
                     "rates",
+                    "pricing",
+                    "origin",
                     "source");
     private static final List<String> PLAN_KEYS =
             List.of("id", "name", "kind", "price", "credits", "from", "to", "source");
@@ -103,8 +104,7 @@ final class PriceFileReader {
         }
     }
 
-    private @Nullable RateCard card(PriceFileFields card, Set<String> ids) {
-        card.allowOnly(CARD_KEYS);
+    private static @Nullable String id(PriceFileFields card, Set<String> ids) {
         String id = card.name("id", null);
         if (id != null && !ids.add(id)) {
             card.problem(
@@ -116,15 +116,22 @@ final class PriceFileReader {
                             + " is there twice; a changed price is a new card with an id of its"
                             + " own.");
         }
+        return id;
+    }
+
+    private @Nullable RateCard card(PriceFileFields card, Set<String> ids) {
+        card.allowOnly(CARD_KEYS);
+        String id = id(card, ids);
         String provider = card.name("provider", null);
         String operation = card.name("operation", RateCard.ANY);
         String model = card.name("model", RateCard.ANY);
         FailedCalls failedCalls =
-                choice(card, "failed_calls", FailedCalls.values(), FailedCalls.UNKNOWN);
+                card.choice("failed_calls", FailedCalls.values(), FailedCalls.UNKNOWN);
         Instant from = card.from();
         Instant to = card.to(from);
         String origin = card.source(source);
-        PerUnitPricing pricing = PriceFileRates.read(card);
+        PricingModel pricing = PriceFileRates.read(card);
+        PriceOrigin priceOrigin = card.choice("origin", PriceOrigin.values(), PriceOrigin.OWN);
         if (id == null
                 || provider == null
                 || operation == null
@@ -132,10 +139,21 @@ final class PriceFileReader {
                 || failedCalls == null
                 || from == null
                 || origin == null
-                || pricing == null) {
+                || pricing == null
+                || priceOrigin == null) {
             return null;
         }
-        return new RateCard(id, provider, operation, model, pricing, failedCalls, from, to, origin);
+        return new RateCard(
+                id,
+                provider,
+                operation,
+                model,
+                pricing,
+                failedCalls,
+                from,
+                to,
+                origin,
+                priceOrigin);
     }
 
     private @Nullable Plan plan(PriceFileFields plan) {
@@ -152,7 +170,7 @@ final class PriceFileReader {
         if (plan.absent("kind")) {
             plan.missing("kind", "free, subscription or package");
         }
-        Plan.Kind kind = choice(plan, "kind", Plan.Kind.values(), null);
+        Plan.Kind kind = plan.choice("kind", Plan.Kind.values(), null);
         BigDecimal price = plan.amount("price", INTEGER_DIGITS, AMOUNT_DECIMALS);
         if (kind == Plan.Kind.FREE && price != null && price.signum() != 0) {
             plan.problem(
@@ -188,34 +206,5 @@ final class PriceFileReader {
             return null;
         }
         return new CreditTariff(operation, credits, from, to, origin);
-    }
-
-    private static <E extends Enum<E>> @Nullable E choice(
-            PriceFileFields fields, String key, E[] values, @Nullable E fallback) {
-        String text = fields.text(key);
-        if (text == null) {
-            return fallback;
-        }
-        for (E value : values) {
-            if (nameOf(value).equals(text)) {
-                return value;
-            }
-        }
-        fields.problem(
-                key,
-                fields.lineOf(key),
-                "invalid_choice",
-                "\""
-                        + key
-                        + "\" can't be "
-                        + Rejection.shown(text)
-                        + "; write one of "
-                        + String.join(", ", Stream.of(values).map(PriceFileReader::nameOf).toList())
-                        + ".");
-        return fallback;
-    }
-
-    private static String nameOf(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

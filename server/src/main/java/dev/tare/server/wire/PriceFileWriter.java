@@ -5,6 +5,8 @@ import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.Plan;
 import dev.tare.core.pricing.PriceChange;
+import dev.tare.core.pricing.PriceOrigin;
+import dev.tare.core.pricing.PricingModel;
 import dev.tare.core.pricing.RateCard;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -50,6 +52,15 @@ final class PriceFileWriter {
         }
         switch (card.pricing()) {
             case PerUnitPricing perUnit -> rates(perUnit);
+            case PricingModel other -> {
+                if (other.defaultUnit() != null) {
+                    next("default_unit", other.defaultUnit());
+                }
+                next("pricing", PricingText.write(other));
+            }
+        }
+        if (card.origin() != PriceOrigin.OWN) {
+            next("origin", card.origin().text());
         }
         next("source", quoted(card.source()));
     }

@@ -10,7 +10,7 @@ import tools.jackson.core.JsonToken;
 /** One reading of one document. */
 final class TextTreeReader {
     /** Files of ours nest four deep; what goes further is none of them. */
-    private static final int DEPTH_MAX = 10;
+    private static final int DEPTH_MAX = 80;
 
     private final JsonParser parser;
 

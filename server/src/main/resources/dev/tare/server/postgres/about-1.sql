@@ -17,6 +17,8 @@ COMMENT ON TABLE usage_quarter_hour_quantities IS 'Tare: quantities of the same 
 COMMENT ON TABLE usage_user_days IS 'Tare: sums by user and day (workspace time zone). USD.';
 COMMENT ON TABLE api_cost_config IS
     'Tare: rate cards, one row for each unit. Enter prices with `tare import prices`.';
+COMMENT ON TABLE api_cost_terms IS
+    'Tare: rate cards that aren''t only rates by unit, or not our own: the price, and who says so.';
 COMMENT ON TABLE api_plan_config IS 'Tare: plans, with what a credit brings in.';
 COMMENT ON TABLE api_credit_config IS 'Tare: credits that each operation costs.';
 COMMENT ON TABLE usage_quarantine IS 'Tare: events set aside, with the reason.';

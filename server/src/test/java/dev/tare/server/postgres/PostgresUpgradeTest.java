@@ -86,14 +86,16 @@ final class PostgresUpgradeTest {
             assertThat(ledger.verify()).allSatisfy(c -> assertThat(c.findings()).isEmpty());
             assertThat(ledger.verify().getLast().looked()).isPositive();
         }
-        assertThat(database.asked("SELECT version FROM tare_ledger")).containsExactly("2");
+        assertThat(database.asked("SELECT version FROM tare_ledger"))
+                .containsExactly("" + Scripts.VERSION);
     }
 
     @Test
     void thePrintedScriptDoesTheSame() throws SQLException {
         database.run(PrintedSql.tables(address.schema(), UTC));
 
-        assertThat(database.asked("SELECT version FROM tare_ledger")).containsExactly("2");
+        assertThat(database.asked("SELECT version FROM tare_ledger"))
+                .containsExactly("" + Scripts.VERSION);
         assertThat(PostgresInit.run(address, UTC).lines())
                 .allMatch(line -> line.state() == State.EXISTS);
     }
