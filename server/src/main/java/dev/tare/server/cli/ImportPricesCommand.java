@@ -1,49 +1,181 @@
 package dev.tare.server.cli;
 
+import dev.tare.core.pricing.PriceBook;
+import dev.tare.core.pricing.PriceChange;
+import dev.tare.server.pricelist.LiteLlmList;
+import dev.tare.server.pricelist.PriceDifferences;
+import dev.tare.server.wire.PriceFile;
+import dev.tare.server.wire.TextTree;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tare import prices}: enters a price file. */
+/** {@code tare import prices}: enters a price file, or another's price list. */
 @Command(
         name = "prices",
         mixinStandardHelpOptions = true,
         description = {
-            "Enters prices, plans and credit tariffs from a price file (YAML or JSON).",
+            "Enters prices, plans and credit tariffs from a price file (YAML or JSON), or the",
+            "prices of LiteLLM's map (model_prices_and_context_window.json).",
             "What is entered already is left out; nothing entered is ever changed.",
             "",
-            "Example:",
+            "Of a map only prices that differ from those imported before are entered, in force",
+            "from --from on. Prices of your own, and negotiated ones, win over them.",
+            "",
+            "Examples:",
             "  tare import prices my-prices.yaml",
+            "  tare import prices model_prices.json --from 2026-03-09 --dry-run",
             ""
         })
 final class ImportPricesCommand implements Callable<Integer> {
+    private static final int SHOWN_MAX = 20;
+
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;
 
-    @Parameters(paramLabel = "FILE", description = "The price file.")
+    @Parameters(paramLabel = "FILE", description = "The price file or list.")
     private Path file;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DATE",
+            description = "Of a list: the day (UTC) from which its prices hold.")
+    private @Nullable String from;
+
+    @Option(
+            names = "--source",
+            paramLabel = "TEXT",
+            description = "Of a list: where it was read (default: the file's name).")
+    private @Nullable String source;
+
+    @Option(names = "--dry-run", description = "Shows what would change; enters nothing.")
+    private boolean dryRun;
 
     @Override
     public Integer call() throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new CommandFailed(ExitCode.USAGE, "There is no file " + file + ".");
         }
-        TareLink.PricesEntered entered;
-        try (TareLink link = data.linkOrNew()) {
-            entered = link.enterPrices(Files.readString(file));
+        String text = Files.readString(file);
+        PrintWriter out = spec.commandLine().getOut();
+        if (list(text) instanceof TextTree.Fields map) {
+            importList(map, out);
+        } else if (dryRun) {
+            PriceChange change = PriceFiles.read(text);
+            out.printf(
+                    "The file has %d rate cards, %d plans, %d credit tariffs; nothing was"
+                            + " entered.%n",
+                    change.rateCards().size(), change.plans().size(), change.tariffs().size());
+        } else {
+            try (TareLink link = data.linkOrNew()) {
+                told(out, link.enterPrices(text));
+            }
         }
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "New: %d rate cards, %d plans, %d credit tariffs.%n",
-                        entered.rateCards(), entered.plans(), entered.tariffs());
-        spec.commandLine().getOut().flush();
+        out.flush();
         return ExitCode.OK;
+    }
+
+    private static @Nullable TextTree list(String text) {
+        try {
+            TextTree document = text.stripLeading().startsWith("{") ? TextTree.read(text) : null;
+            return document != null && LiteLlmList.is(document) ? document : null;
+        } catch (TextTree.Unreadable unreadable) {
+            return null;
+        }
+    }
+
+    private static void told(PrintWriter out, TareLink.PricesEntered entered) {
+        out.printf(
+                "New: %d rate cards, %d plans, %d credit tariffs.%n",
+                entered.rateCards(), entered.plans(), entered.tariffs());
+    }
+
+    private void importList(TextTree.Fields map, PrintWriter out) {
+        Instant since = since();
+        Path name = file.getFileName();
+        String told = source == null ? name + ", from " + from : source;
+        LiteLlmList.Read read = LiteLlmList.read(map, since, told);
+        try (TareLink link = data.linkOrNew()) {
+            PriceBook book = new PriceBook(PriceFiles.read(link.prices()).rateCards());
+            PriceDifferences differences = PriceDifferences.of(read.cards(), book);
+            show(out, read, differences);
+            if (dryRun) {
+                out.println("Nothing was entered (--dry-run).");
+                return;
+            }
+            told(
+                    out,
+                    link.enterPrices(
+                            PriceFile.write(
+                                    new PriceChange(differences.news(), List.of(), List.of()))));
+        }
+    }
+
+    private Instant since() {
+        if (from == null) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "A price list needs --from: the day from which its prices hold, such as"
+                            + " --from 2026-03-09.");
+        }
+        try {
+            return LocalDate.parse(from).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeException unreadable) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "--from can't be \"" + from + "\"; write a day such as 2026-03-09.");
+        }
+    }
+
+    private static void show(PrintWriter out, LiteLlmList.Read read, PriceDifferences differences) {
+        out.printf(
+                "%,d prices: %,d new, %,d changed, %,d as before. %,d entries carry no cost.%n",
+                read.cards().size(),
+                differences.added().size(),
+                differences.changed().size(),
+                differences.same(),
+                read.withoutCost());
+        differences.changed().stream()
+                .limit(SHOWN_MAX)
+                .forEach(change ->
+                        out.printf(
+                                "  changed: %s %s%n",
+                                change.after().provider(), change.after().model()));
+        more(out, differences.changed().size());
+        if (!differences.gone().isEmpty()) {
+            out.printf(
+                    "%,d models imported before aren't in the list any more; their prices stay in"
+                            + " force.%n",
+                    differences.gone().size());
+        }
+        if (!read.leftOut().isEmpty()) {
+            out.printf("%,d entries were left out in part or whole:%n", read.leftOut().size());
+            read.leftOut().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .limit(SHOWN_MAX)
+                    .forEach(entry -> out.printf("  %s: %s%n", entry.getKey(), entry.getValue()));
+            more(out, read.leftOut().size());
+        }
+    }
+
+    private static void more(PrintWriter out, int count) {
+        if (count > SHOWN_MAX) {
+            out.printf("  … and %,d more%n", count - SHOWN_MAX);
+        }
     }
 }

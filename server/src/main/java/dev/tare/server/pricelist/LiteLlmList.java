@@ -1,0 +1,123 @@
+package dev.tare.server.pricelist;
+
+import dev.tare.core.pricing.AttributePricing;
+import dev.tare.core.pricing.FailedCalls;
+import dev.tare.core.pricing.PriceOrigin;
+import dev.tare.core.pricing.PricingModel;
+import dev.tare.core.pricing.RateCard;
+import dev.tare.server.wire.TextTree;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LiteLLM's whole map as rate cards, one for each entry that gives a price. A card's model is the
+ * entry's name without its provider in front.
+ */
+public final class LiteLlmList {
+    private static final String PROVIDER = "litellm_provider";
+    private static final String SAMPLE = "sample_spec";
+
+    private LiteLlmList() {}
+
+    /**
+     * The cards, and what was left out.
+     *
+     * @param cards in the order of the map
+     * @param leftOut by entry, what of it isn't in a card, and why
+     * @param withoutCost how many entries carry no cost at all
+     */
+    public record Read(List<RateCard> cards, Map<String, String> leftOut, int withoutCost) {
+        public Read {
+            cards = List.copyOf(cards);
+            leftOut = Map.copyOf(leftOut);
+        }
+    }
+
+    /** Whether a document looks like such a map. */
+    public static boolean is(TextTree document) {
+        return document instanceof TextTree.Fields map
+                && map.byKey().values().stream()
+                        .anyMatch(entry ->
+                                entry instanceof TextTree.Fields fields
+                                        && fields.byKey().containsKey(PROVIDER));
+    }
+
+    /**
+     * The cards of a map, in force from that moment on (UTC).
+     *
+     * @param source where the map was read, with its date
+     */
+    public static Read read(TextTree.Fields map, Instant from, String source) {
+        List<RateCard> cards = new ArrayList<>();
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        Map<String, String> taken = new LinkedHashMap<>();
+        LiteLlmImages images = new LiteLlmImages(map.byKey());
+        int withoutCost = 0;
+        for (Map.Entry<String, TextTree> entry : map.byKey().entrySet()) {
+            String name = entry.getKey();
+            if (name.equals(SAMPLE) || !(entry.getValue() instanceof TextTree.Fields fields)) {
+                continue;
+            }
+            if (fields.byKey().keySet().stream().noneMatch(LiteLlmFields::tellsCost)) {
+                withoutCost++;
+                continue;
+            }
+            LiteLlmPrice.Read read = LiteLlmPrice.of(fields.byKey());
+            String provider = text(fields, PROVIDER);
+            if (!read.leftOut().isEmpty()) {
+                leftOut.put(name, "not understood: " + String.join(", ", read.leftOut()));
+            }
+            if (read.pricing() == null || provider == null) {
+                leftOut.putIfAbsent(name, provider == null ? "no provider" : "no price");
+                continue;
+            }
+            String model =
+                    name.startsWith(provider + "/") ? name.substring(provider.length() + 1) : name;
+            String other = taken.putIfAbsent(provider + "\0" + model, name);
+            if (other != null) {
+                leftOut.put(name, "names the same model as " + other);
+                continue;
+            }
+            PricingModel pricing = bySize(images, provider, name, fields.byKey(), read.pricing());
+            cards.add(card(provider, model, pricing, from, source));
+        }
+        return new Read(cards, leftOut, withoutCost);
+    }
+
+    /** Where all there is are prices of pictures, size and quality say which. */
+    private static PricingModel bySize(
+            LiteLlmImages images,
+            String provider,
+            String name,
+            Map<String, TextTree> entry,
+            PricingModel own) {
+        boolean tokens = entry.keySet().stream().anyMatch(field -> field.contains("_token"));
+        PricingModel bySize = tokens ? null : images.price(provider, name, entry);
+        return bySize instanceof AttributePricing ? bySize : own;
+    }
+
+    private static RateCard card(
+            String provider, String model, PricingModel pricing, Instant from, String source) {
+        String day = from.atZone(ZoneOffset.UTC).toLocalDate().toString();
+        return new RateCard(
+                "litellm " + provider + "/" + model + " " + day,
+                provider,
+                RateCard.ANY,
+                model,
+                pricing,
+                FailedCalls.UNKNOWN,
+                from,
+                null,
+                source,
+                PriceOrigin.IMPORTED);
+    }
+
+    private static @Nullable String text(TextTree.Fields fields, String key) {
+        return fields.byKey().get(key) instanceof TextTree.Text text ? text.text() : null;
+    }
+}
