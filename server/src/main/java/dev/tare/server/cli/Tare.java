@@ -39,6 +39,7 @@ public final class Tare implements Runnable {
         VERBS.put("init", InitCommand.class);
         VERBS.put("import", ImportCommand.class);
         VERBS.put("report", ReportCommand.class);
+        VERBS.put("price", PriceCommand.class);
         VERBS.put("prices", PricesCommand.class);
         VERBS.put("sql", SqlCommand.class);
         VERBS.put("quarantine", QuarantineCommand.class);

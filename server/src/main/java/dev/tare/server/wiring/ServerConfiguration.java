@@ -9,6 +9,7 @@ import dev.tare.server.dashboard.LiveStream;
 import dev.tare.server.dashboard.QuarantineController;
 import dev.tare.server.dashboard.RecordedSignal;
 import dev.tare.server.http.AdjustmentsResource;
+import dev.tare.server.http.EstimateResource;
 import dev.tare.server.http.HealthResource;
 import dev.tare.server.http.IntakeDoor;
 import dev.tare.server.http.IntakeServlet;
@@ -118,6 +119,11 @@ class ServerConfiguration {
     @Bean
     PricesResource prices(House house) {
         return new PricesResource(house.journal(), house::books, house.clock());
+    }
+
+    @Bean
+    EstimateResource estimates(House house) {
+        return new EstimateResource(house::books, house.clock());
     }
 
     @Bean

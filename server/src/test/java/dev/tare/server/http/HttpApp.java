@@ -147,6 +147,11 @@ class HttpApp {
     }
 
     @Bean
+    EstimateResource estimates(TestParts parts) {
+        return new EstimateResource(() -> parts.books, parts.clock);
+    }
+
+    @Bean
     StatusResource status(TestParts parts) {
         return new StatusResource(
                 parts.journal,
