@@ -13,21 +13,29 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Sums over calls held in memory; some worlds of calls to look at. */
 final class SeededSums implements UsageSums {
-    private final List<Calls> calls = new CopyOnWriteArrayList<>();
+    private final Deque<Calls> calls = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger added = new AtomicInteger();
+    private final Map<Asked, List<SumRow>> answers = new ConcurrentHashMap<>();
 
     /** A number of equal calls at one time. */
     record Calls(Instant time, Dimensions dimensions, Totals totals) {}
+
+    /** A question, and how many calls there were at least when it was answered. */
+    private record Asked(ReportQuery query, int calls) {}
 
     /** An offer: what a provider does, at which price, for how many credits. */
     private record Offer(
@@ -148,6 +156,7 @@ final class SeededSums implements UsageSums {
                         0,
                         0);
         calls.add(new Calls(time, at, new Totals(sums, quantities(at, number))));
+        added.incrementAndGet();
     }
 
     private static SortedMap<String, BigDecimal> quantities(Dimensions at, BigDecimal number) {
@@ -161,8 +170,14 @@ final class SeededSums implements UsageSums {
         return used;
     }
 
+    /** Adding up tens of thousands of calls takes long; pages ask for the same sums again. */
     @Override
     public List<SumRow> sums(ReportQuery query) {
+        return answers.computeIfAbsent(
+                new Asked(query, added.get()), asked -> addedUp(asked.query()));
+    }
+
+    private List<SumRow> addedUp(ReportQuery query) {
         Map<List<String>, Totals> groups = new HashMap<>();
         for (Calls some : calls) {
             boolean inside =
