@@ -13,29 +13,27 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Sums over calls held in memory; some worlds of calls to look at. */
 final class SeededSums implements UsageSums {
-    private final Deque<Calls> calls = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger added = new AtomicInteger();
-    private final Map<Asked, List<SumRow>> answers = new ConcurrentHashMap<>();
+    private final List<Calls> calls = new ArrayList<>();
+    private final Map<ReportQuery, Answer> answers = new HashMap<>();
 
     /** A number of equal calls at one time. */
     record Calls(Instant time, Dimensions dimensions, Totals totals) {}
 
-    /** A question, and how many calls there were at least when it was answered. */
-    private record Asked(ReportQuery query, int calls) {}
+    /** The groups of a question, and how many of the calls are in them. */
+    private static final class Answer {
+        private final Map<List<String>, Totals> groups = new HashMap<>();
+        private int calls;
+    }
 
     /** An offer: what a provider does, at which price, for how many credits. */
     private record Offer(
@@ -120,7 +118,7 @@ final class SeededSums implements UsageSums {
     }
 
     /** So many calls, each with that price and credit value; {@code null} = not known. */
-    void add(
+    synchronized void add(
             Instant time,
             Dimensions at,
             int count,
@@ -156,7 +154,6 @@ final class SeededSums implements UsageSums {
                         0,
                         0);
         calls.add(new Calls(time, at, new Totals(sums, quantities(at, number))));
-        added.incrementAndGet();
     }
 
     private static SortedMap<String, BigDecimal> quantities(Dimensions at, BigDecimal number) {
@@ -170,16 +167,11 @@ final class SeededSums implements UsageSums {
         return used;
     }
 
-    /** Adding up tens of thousands of calls takes long; pages ask for the same sums again. */
+    /** All calls are added up once for each question; after that only what came since. */
     @Override
-    public List<SumRow> sums(ReportQuery query) {
-        return answers.computeIfAbsent(
-                new Asked(query, added.get()), asked -> addedUp(asked.query()));
-    }
-
-    private List<SumRow> addedUp(ReportQuery query) {
-        Map<List<String>, Totals> groups = new HashMap<>();
-        for (Calls some : calls) {
+    public synchronized List<SumRow> sums(ReportQuery query) {
+        Answer answer = answers.computeIfAbsent(query, asked -> new Answer());
+        for (Calls some : calls.subList(answer.calls, calls.size())) {
             boolean inside =
                     !some.time().isBefore(query.from()) && some.time().isBefore(query.to());
             boolean wanted =
@@ -188,10 +180,13 @@ final class SeededSums implements UsageSums {
             if (inside && wanted) {
                 List<String> keys = new ArrayList<>();
                 query.groupBy().forEach(dimension -> keys.add(key(some, dimension, query)));
-                groups.merge(keys, some.totals(), Totals::plus);
+                answer.groups.merge(keys, some.totals(), Totals::plus);
             }
         }
-        return groups.entrySet().stream().map(e -> new SumRow(e.getKey(), e.getValue())).toList();
+        answer.calls = calls.size();
+        return answer.groups.entrySet().stream()
+                .map(e -> new SumRow(e.getKey(), e.getValue()))
+                .toList();
     }
 
     private static String key(Calls some, Dimension dimension, ReportQuery query) {
@@ -210,7 +205,7 @@ final class SeededSums implements UsageSums {
     }
 
     @Override
-    public @Nullable Span span() {
+    public synchronized @Nullable Span span() {
         if (calls.isEmpty()) {
             return null;
         }
