@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuarantineBrowserTest {
+    private final SeededSums sums = SeededSums.busy(TestSite.NOW, 7);
     private final TestBrowser browser = new TestBrowser();
 
     @AfterAll
@@ -23,8 +24,9 @@ class QuarantineBrowserTest {
         browser.close();
     }
 
-    private static TestSite site() {
-        TestSite site = new TestSite(SeededSums.busy(TestSite.NOW, 7), false);
+    /** With decisions of its own; the sums no test changes. */
+    private TestSite site() {
+        TestSite site = new TestSite(sums, false);
         site.calls.fill();
         return site;
     }

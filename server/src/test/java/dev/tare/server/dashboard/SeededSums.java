@@ -19,15 +19,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Sums over calls held in memory; some worlds of calls to look at. */
 final class SeededSums implements UsageSums {
-    private final List<Calls> calls = new CopyOnWriteArrayList<>();
+    private final List<Calls> calls = new ArrayList<>();
+    private final Map<ReportQuery, Answer> answers = new HashMap<>();
 
     /** A number of equal calls at one time. */
     record Calls(Instant time, Dimensions dimensions, Totals totals) {}
+
+    /** The groups of a question, and how many of the calls are in them. */
+    private static final class Answer {
+        private final Map<List<String>, Totals> groups = new HashMap<>();
+        private int calls;
+    }
 
     /** An offer: what a provider does, at which price, for how many credits. */
     private record Offer(
@@ -112,7 +118,7 @@ final class SeededSums implements UsageSums {
     }
 
     /** So many calls, each with that price and credit value; {@code null} = not known. */
-    void add(
+    synchronized void add(
             Instant time,
             Dimensions at,
             int count,
@@ -161,10 +167,11 @@ final class SeededSums implements UsageSums {
         return used;
     }
 
+    /** All calls are added up once for each question; after that only what came since. */
     @Override
-    public List<SumRow> sums(ReportQuery query) {
-        Map<List<String>, Totals> groups = new HashMap<>();
-        for (Calls some : calls) {
+    public synchronized List<SumRow> sums(ReportQuery query) {
+        Answer answer = answers.computeIfAbsent(query, asked -> new Answer());
+        for (Calls some : calls.subList(answer.calls, calls.size())) {
             boolean inside =
                     !some.time().isBefore(query.from()) && some.time().isBefore(query.to());
             boolean wanted =
@@ -173,10 +180,13 @@ final class SeededSums implements UsageSums {
             if (inside && wanted) {
                 List<String> keys = new ArrayList<>();
                 query.groupBy().forEach(dimension -> keys.add(key(some, dimension, query)));
-                groups.merge(keys, some.totals(), Totals::plus);
+                answer.groups.merge(keys, some.totals(), Totals::plus);
             }
         }
-        return groups.entrySet().stream().map(e -> new SumRow(e.getKey(), e.getValue())).toList();
+        answer.calls = calls.size();
+        return answer.groups.entrySet().stream()
+                .map(e -> new SumRow(e.getKey(), e.getValue()))
+                .toList();
     }
 
     private static String key(Calls some, Dimension dimension, ReportQuery query) {
@@ -195,7 +205,7 @@ final class SeededSums implements UsageSums {
     }
 
     @Override
-    public @Nullable Span span() {
+    public synchronized @Nullable Span span() {
         if (calls.isEmpty()) {
             return null;
         }

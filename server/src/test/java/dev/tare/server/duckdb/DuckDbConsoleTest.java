@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A user's SQL reads the ledger, and does nothing else whatever it says. */
 final class DuckDbConsoleTest {
     private static final Duration TIME = Duration.ofSeconds(20);
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     /** As users have it, letter for letter. */
     static final String CANONICAL =
@@ -40,32 +42,44 @@ final class DuckDbConsoleTest {
             GROUP BY provider, operation ORDER BY gross_profit DESC;
             """;
 
+    /** Where a ledger with some calls lies; each test has a copy of it. */
+    @TempDir private static Path made;
+
     @RegisterExtension private final DuckDbLedgers ledgers = new DuckDbLedgers();
     @TempDir private Path folder;
 
     private SqlConsole console;
     private DuckDbLedger ledger;
 
-    @BeforeEach
-    void open() {
-        ledger = ledgers.open(folder, ZoneId.of("UTC"));
-        console = ledger.console();
-        Instant now = Instant.now();
-        List<PricedEvent> rows = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            rows.add(row("acme" + i, "acme", new BigDecimal(i), now.minus(Duration.ofDays(i))));
-            rows.add(row("old" + i, "acme", BigDecimal.ONE, now.minus(Duration.ofDays(31))));
+    @BeforeAll
+    static void make() {
+        try (DuckDbLedger ledger = DuckDbLedger.open(made.resolve("ledger.duckdb"), UTC)) {
+            Instant now = Instant.now();
+            List<PricedEvent> rows = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                rows.add(row("acme" + i, new BigDecimal(i), now.minus(Duration.ofDays(i))));
+                rows.add(row("old" + i, BigDecimal.ONE, now.minus(Duration.ofDays(31))));
+            }
+            rows.add(free("free", now));
+            ledger.store().apply(batch(1, rows));
         }
-        rows.add(
-                LedgerFixtures.priced(
-                        LedgerFixtures.event("free", now, "u", "acme", "free", BigDecimal.ZERO),
-                        now));
-        ledger.store().apply(batch(1, rows));
     }
 
-    private static PricedEvent row(String id, String provider, BigDecimal credits, Instant time) {
+    @BeforeEach
+    void open() throws IOException {
+        Files.copy(made.resolve("ledger.duckdb"), folder.resolve("ledger.duckdb"));
+        ledger = ledgers.open(folder, UTC);
+        console = ledger.console();
+    }
+
+    private static PricedEvent row(String id, BigDecimal credits, Instant time) {
         return LedgerFixtures.priced(
-                LedgerFixtures.event(id, time, "u", provider, "basic", credits), time);
+                LedgerFixtures.event(id, time, "u", "acme", "basic", credits), time);
+    }
+
+    private static PricedEvent free(String id, Instant time) {
+        return LedgerFixtures.priced(
+                LedgerFixtures.event(id, time, "u", "acme", "free", BigDecimal.ZERO), time);
     }
 
     @Test
@@ -99,21 +113,7 @@ final class DuckDbConsoleTest {
     void theViewOfThirtyDaysSaysTheSameAndKnowsNoMarginWithoutRevenue() {
         assertThat(rows("SELECT * FROM api_profit_30d").rows().getFirst())
                 .containsExactlyElementsOf(rows(CANONICAL).rows().getFirst());
-        Instant now = Instant.now();
-        ledger.store()
-                .apply(
-                        batch(
-                                2,
-                                List.of(
-                                        LedgerFixtures.priced(
-                                                LedgerFixtures.event(
-                                                        "x",
-                                                        now,
-                                                        "u",
-                                                        "acme",
-                                                        "free",
-                                                        BigDecimal.ZERO),
-                                                now))));
+        ledger.store().apply(batch(2, List.of(free("x", Instant.now()))));
 
         assertThat(rows("SELECT margin_percent FROM api_profit_30d WHERE total_revenue = 0").rows())
                 .allMatch(row -> row.getFirst() == null);
@@ -239,8 +239,7 @@ final class DuckDbConsoleTest {
     @Test
     void memoryIsLimited() {
         DuckDbLedger small =
-                DuckDbLedger.open(
-                        new DuckDbSettings(folder.resolve("small.duckdb"), ZoneId.of("UTC"), 128));
+                DuckDbLedger.open(new DuckDbSettings(folder.resolve("small.duckdb"), UTC, 128));
         try (small) {
             Answer answer =
                     small.console()
@@ -275,10 +274,8 @@ final class DuckDbConsoleTest {
     void theEngineItselfRefuses(String sql) throws java.sql.SQLException {
         ledger.close();
         try (var connection =
-                DuckDbFile.open(
-                        new DuckDbSettings(folder.resolve("walls.duckdb"), ZoneId.of("UTC")),
-                        false)) {
-            Schema.prepare(connection, ZoneId.of("UTC"));
+                DuckDbFile.open(new DuckDbSettings(folder.resolve("walls.duckdb"), UTC), false)) {
+            Schema.prepare(connection, UTC);
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> Sql.execute(connection, sql))
                     .isInstanceOf(java.sql.SQLException.class);
         }

@@ -169,7 +169,7 @@ final class DuckDbLedgerTest {
     @Test
     void aFileOfAnotherVersionIsRefused() throws SQLException {
         ledgers.open(folder, UTC).close();
-        change("UPDATE tare_schema SET version = 7");
+        change(folder, "UPDATE tare_schema SET version = 7");
 
         assertThatThrownBy(() -> ledgers.open(folder, UTC))
                 .isInstanceOf(StoreUnavailable.class)
@@ -179,7 +179,7 @@ final class DuckDbLedgerTest {
 
     @Test
     void aFileOfSomethingElseIsRefusedAndLeftAlone() throws SQLException, IOException {
-        change("CREATE TABLE mine (i INTEGER)");
+        change(folder, "CREATE TABLE mine (i INTEGER)");
         assertThatThrownBy(() -> ledgers.open(folder, UTC))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("something else");
@@ -194,64 +194,52 @@ final class DuckDbLedgerTest {
     }
 
     @Test
-    void plantedDamageIsFound() throws SQLException {
+    void plantedDamageIsFound() throws SQLException, IOException {
         DuckDbLedger ledger = ledgers.open(folder, UTC);
         LedgerAuditContract.fill(DuckDbLedgers.underTest(ledger));
         ledger.close();
+        assertThat(findings(folder)).isEmpty();
+        assertThat(folder.resolve("ledger.duckdb.wal")).doesNotExist();
 
         planted(
                 "UPDATE api_usage_logs SET api_cost = api_cost + 0.000000001"
                         + " WHERE id = 'r1-7'",
-                "UPDATE api_usage_logs SET api_cost = api_cost - 0.000000001"
-                        + " WHERE id = 'r1-7'",
                 "recomputed");
-        planted(
-                "CREATE TABLE kept AS FROM api_usage_logs WHERE id = 'r0-3';"
-                        + " DELETE FROM api_usage_logs WHERE id = 'r0-3'",
-                "INSERT INTO api_usage_logs FROM kept; DROP TABLE kept",
-                "rows in api_usage_logs is 599");
+        planted("DELETE FROM api_usage_logs WHERE id = 'r0-3'", "rows in api_usage_logs is 599");
         List<RollupTable> charged =
                 Arrays.stream(RollupTable.values()).filter(RollupTable::isCharged).toList();
         for (RollupTable table : charged) {
             for (String column : table.summed()) {
-                String change =
-                        "UPDATE $t SET $c = $c $s 1 WHERE rowid = (SELECT MIN(rowid) FROM $t)"
+                planted(
+                        "UPDATE $t SET $c = $c + 1 WHERE rowid = (SELECT MIN(rowid) FROM $t)"
                                 .replace("$t", table.table())
-                                .replace("$c", column);
-                planted(change.replace("$s", "+"), change.replace("$s", "-"), table.table() + " (");
+                                .replace("$c", column),
+                        table.table() + " (");
             }
         }
-        planted(
-                "CREATE TABLE kept AS FROM usage_user_days WHERE rowid = 0;"
-                        + " DELETE FROM usage_user_days WHERE rowid = 0",
-                "INSERT INTO usage_user_days FROM kept; DROP TABLE kept",
-                "usage_user_days (");
-        planted(
-                "UPDATE journal_positions SET duplicates = duplicates + 1",
-                "UPDATE journal_positions SET duplicates = duplicates - 1",
-                "acknowledged");
+        planted("DELETE FROM usage_user_days WHERE rowid = 0", "usage_user_days (");
+        planted("UPDATE journal_positions SET duplicates = duplicates + 1", "acknowledged");
     }
 
-    private void planted(String damage, String mend, String finding) throws SQLException {
-        change(damage);
-        assertThat(findings()).as(damage).anyMatch(text -> text.contains(finding));
-        change(mend);
-        assertThat(findings()).as(mend).isEmpty();
+    /** In a copy of the ledger, so that each damage is the only one and none has to be mended. */
+    private void planted(String damage, String finding) throws SQLException, IOException {
+        Path damaged = Files.createTempDirectory(folder, "damaged");
+        Files.copy(folder.resolve("ledger.duckdb"), damaged.resolve("ledger.duckdb"));
+        change(damaged, damage);
+        assertThat(findings(damaged)).as(damage).anyMatch(text -> text.contains(finding));
     }
 
-    private List<String> findings() {
+    private static List<String> findings(Path in) {
         try (DuckDbLedger ledger =
-                DuckDbLedger.openReadOnly(
-                        new DuckDbSettings(folder.resolve("ledger.duckdb"), UTC))) {
+                DuckDbLedger.openReadOnly(new DuckDbSettings(in.resolve("ledger.duckdb"), UTC))) {
             return ledger.verify().stream().flatMap(check -> check.findings().stream()).toList();
         }
     }
 
     /** As a hand in the file, with no Tare around. */
-    private void change(String sql) throws SQLException {
+    private static void change(Path in, String sql) throws SQLException {
         try (Connection connection =
-                        DriverManager.getConnection(
-                                "jdbc:duckdb:" + folder.resolve("ledger.duckdb"));
+                        DriverManager.getConnection("jdbc:duckdb:" + in.resolve("ledger.duckdb"));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

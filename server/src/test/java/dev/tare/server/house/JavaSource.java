@@ -13,12 +13,20 @@ import java.util.List;
 import java.util.Locale;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** One Java file, parsed by the JDK's own compiler. */
 final class JavaSource {
+
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** One for all texts: each of the compiler's own would read the JDK's modules anew. */
+    private static final StandardJavaFileManager FILES =
+            COMPILER.getStandardFileManager(null, null, null);
 
     private final String path;
     private final String text;
@@ -49,11 +57,10 @@ final class JavaSource {
                         return text;
                     }
                 };
-        var compiler = ToolProvider.getSystemJavaCompiler();
         var task =
                 (JavacTask)
-                        compiler.getTask(
-                                null, null, problems, List.of("-proc:none"), null, List.of(file));
+                        COMPILER.getTask(
+                                null, FILES, problems, List.of("-proc:none"), null, List.of(file));
         try {
             var unit = task.parse().iterator().next();
             for (var problem : problems.getDiagnostics()) {

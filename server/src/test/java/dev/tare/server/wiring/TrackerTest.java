@@ -2,6 +2,7 @@ package dev.tare.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.pricing.PriceChange;
@@ -145,6 +146,8 @@ class TrackerTest {
             }
             assertThat(tracker.close(Duration.ofMillis(100)).spooled()).isEqualTo(500);
         }
+        // close() doesn't wait for a request under way; until it is over the spool is in use.
+        await().atMost(LONG).until(TrackerTest::nobodySends);
         Path spool = folder.resolve("spool/spool-0.ring");
         byte[] before = java.nio.file.Files.readAllBytes(spool);
         for (int time = 0; time < 2; time++) {
@@ -159,6 +162,11 @@ class TrackerTest {
                 .containsExactly(List.of("500", "500"));
         assertThat(house.state().duplicates()).isEqualTo(500);
         assertThat(house.verify()).allMatch(Verification.Check::passed);
+    }
+
+    private static boolean nobodySends() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("tare-tracker"));
     }
 
     private static UsageRecord event(int n) {
