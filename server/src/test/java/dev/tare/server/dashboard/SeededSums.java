@@ -173,7 +173,12 @@ final class SeededSums implements UsageSums {
             if (inside && wanted) {
                 List<String> keys = new ArrayList<>();
                 query.groupBy().forEach(dimension -> keys.add(key(some, dimension, query)));
-                groups.merge(keys, some.totals(), Totals::plus);
+                groups.merge(
+                        keys,
+                        query.quantities()
+                                ? some.totals()
+                                : new Totals(some.totals().sums(), new TreeMap<>()),
+                        Totals::plus);
             }
         }
         return groups.entrySet().stream().map(e -> new SumRow(e.getKey(), e.getValue())).toList();
