@@ -41,7 +41,7 @@ sealed interface SumsPart {
 
         @Override
         public String sum(SumColumn column) {
-            return column.overRollup();
+            return sums.isCharged() ? column.overCharged() : column.overRollup();
         }
 
         @Override
