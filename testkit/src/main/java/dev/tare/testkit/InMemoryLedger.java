@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * everything. Safe for use by many threads.
  */
 public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit {
+    private final ZoneId zone;
     private final InMemoryRollups rollups;
 
     /** Every row ever written; the log has those that {@link #kept} has. */
@@ -60,6 +61,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     /** An empty ledger whose days are those of {@code zone}. */
     public InMemoryLedger(ZoneId zone) {
+        this.zone = zone;
         this.rollups = new InMemoryRollups(zone);
     }
 
@@ -133,8 +135,26 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     @Override
     public boolean needsRows(ReportQuery query) {
         return query.concerns(Dimension.USER)
-                || !query.from().equals(Rollups.quarterHour(query.from()))
-                || !query.to().equals(Rollups.quarterHour(query.to()));
+                ? query.quantities() || !isOfUsersAlone(query) || !isWholeDays(query)
+                : !query.from().equals(Rollups.quarterHour(query.from()))
+                        || !query.to().equals(Rollups.quarterHour(query.to()));
+    }
+
+    private static boolean isOfUsersAlone(ReportQuery query) {
+        return Stream.of(Dimension.values())
+                .filter(dimension -> dimension != Dimension.USER && !dimension.isTime())
+                .noneMatch(query::concerns);
+    }
+
+    private boolean isWholeDays(ReportQuery query) {
+        return query.zone().getRules().equals(zone.getRules())
+                && Stream.of(query.from(), query.to())
+                        .allMatch(edge ->
+                                edge.equals(
+                                        edge.atZone(zone)
+                                                .toLocalDate()
+                                                .atStartOfDay(zone)
+                                                .toInstant()));
     }
 
     @Override

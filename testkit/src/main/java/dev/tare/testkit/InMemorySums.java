@@ -74,7 +74,8 @@ final class InMemorySums {
             Sums sums,
             SortedMap<String, BigDecimal> quantities) {
         if (QueriedRow.isIn(query, row)) {
-            groups.merge(QueriedRow.keys(query, row), new Totals(sums, quantities), Totals::plus);
+            SortedMap<String, BigDecimal> asked = query.quantities() ? quantities : new TreeMap<>();
+            groups.merge(QueriedRow.keys(query, row), new Totals(sums, asked), Totals::plus);
         }
     }
 

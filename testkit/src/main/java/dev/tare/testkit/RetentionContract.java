@@ -20,6 +20,7 @@ import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.Rollups;
 import dev.tare.core.rollup.Verification;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,8 @@ public abstract class RetentionContract {
 
     private static final Instant FROM = Instant.parse("2024-01-05T00:00:00Z");
     private static final Instant TO = Instant.parse("2024-06-20T00:00:00Z");
+    private static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 1);
+    private static final LocalDate LAST_DAY = LocalDate.of(2024, 6, 20);
     private static final Instant NOW = Instant.parse("2024-12-01T12:00:00Z");
     private static final ZoneId UTC = ZoneId.of("UTC");
 
@@ -59,7 +62,10 @@ public abstract class RetentionContract {
         List<ReportQuery> queries = new ArrayList<>();
         List<Map<String, String>> answers = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            ReportQuery query = RetentionQueries.random(random, zone);
+            ReportQuery query =
+                    i % 4 == 0
+                            ? UserQueries.random(random, zone, FIRST_DAY, LAST_DAY)
+                            : RetentionQueries.random(random, zone);
             queries.add(query);
             answers.add(answer(ledger.sums(), query));
         }

@@ -34,9 +34,11 @@ final class RetentionQueries {
         Instant b = edge(random, zone);
         ReportAmounts amounts =
                 random.nextBoolean() ? ReportAmounts.ADJUSTED : ReportAmounts.AS_CHARGED;
+        boolean quantities = random.nextBoolean();
         return a.isBefore(b)
-                ? new ReportQuery(a, b, zone, groupBy, filters, amounts)
-                : new ReportQuery(b, a.plusNanos(1_000), zone, groupBy, filters, amounts);
+                ? new ReportQuery(a, b, zone, groupBy, filters, amounts, quantities)
+                : new ReportQuery(
+                        b, a.plusNanos(1_000), zone, groupBy, filters, amounts, quantities);
     }
 
     private static Instant edge(Random random, ZoneId zone) {

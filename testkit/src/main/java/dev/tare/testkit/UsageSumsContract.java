@@ -114,6 +114,34 @@ public abstract class UsageSumsContract {
         }
     }
 
+    /** Asked with quantities a question needs rows of the log; the sums must be the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"})
+    void whatUsersComeToOverWholeDaysIsTheSameFromSumsAndFromRows(String workspaceZone) {
+        long seed = 20_261_127L + workspaceZone.hashCode();
+        Random random = new Random(seed);
+        ZoneId zone = ZoneId.of(workspaceZone);
+        LedgerUnderTest ledger = open(zone);
+        new CorrectedUsage(randomRows(random, 0, zone), random).record(ledger.store());
+
+        for (int i = 0; i < 40; i++) {
+            ReportQuery query = UserQueries.random(random, zone, FIRST_DAY, LAST_DAY);
+            assertThat(ledger.sums().needsRows(query)).as("%s", query).isFalse();
+            assertThat(ledger.sums().needsRows(query.quantities(true))).isTrue();
+            assertThat(readable(ledger.sums().sums(query)))
+                    .as("seed %d, question %d: %s", seed, i, query)
+                    .isEqualTo(readable(withQuantitiesLeftOut(ledger.sums(), query)));
+        }
+    }
+
+    private static List<UsageSums.SumRow> withQuantitiesLeftOut(UsageSums sums, ReportQuery query) {
+        return sums.sums(query.quantities(true)).stream()
+                .map(row ->
+                        new UsageSums.SumRow(
+                                row.keys(), new Totals(row.totals().sums(), new TreeMap<>())))
+                .toList();
+    }
+
     static List<PricedEvent> randomRows(Random random, int part, ZoneId zone) {
         Instant from = FIRST_DAY.atStartOfDay(zone).toInstant();
         Instant to = LAST_DAY.atStartOfDay(zone).toInstant();
@@ -161,9 +189,11 @@ public abstract class UsageSumsContract {
         }
         Instant a = edge(random, zone);
         Instant b = edge(random, zone);
-        return a.isBefore(b)
-                ? new ReportQuery(a, b, zone, groupBy, filters)
-                : new ReportQuery(b, a, zone, groupBy, filters);
+        ReportQuery query =
+                a.isBefore(b)
+                        ? new ReportQuery(a, b, zone, groupBy, filters)
+                        : new ReportQuery(b, a, zone, groupBy, filters);
+        return query.quantities(random.nextBoolean());
     }
 
     /** The begin of a day, or of a quarter hour, or any time. */

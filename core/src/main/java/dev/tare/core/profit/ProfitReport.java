@@ -24,9 +24,26 @@ public record ProfitReport(
         rows = List.copyOf(rows);
     }
 
-    /** Every unit used by any event in the report, in alphabetical order. */
+    /**
+     * Every unit used by any event in the report, in alphabetical order; none where quantities
+     * weren't asked for.
+     */
     public SortedSet<String> units() {
-        return new TreeSet<>(total.totals().quantities().keySet());
+        return query.quantities()
+                ? new TreeSet<>(total.totals().quantities().keySet())
+                : new TreeSet<>();
+    }
+
+    /**
+     * How much of that unit a row used; 0 where it used none.
+     *
+     * @throws IllegalStateException where quantities weren't asked for: nobody knows then
+     */
+    public BigDecimal quantity(Row row, String unit) {
+        if (!query.quantities()) {
+            throw new IllegalStateException("The report was asked for without quantities");
+        }
+        return row.totals().quantities().getOrDefault(unit, BigDecimal.ZERO);
     }
 
     /** A group and its figures. */
@@ -38,11 +55,6 @@ public record ProfitReport(
         /** A figure of this group, {@code null} where it isn't known. */
         public @Nullable BigDecimal get(Metric metric) {
             return metric.of(totals.sums());
-        }
-
-        /** How much was used of that unit. */
-        public BigDecimal quantity(String unit) {
-            return totals.quantities().getOrDefault(unit, BigDecimal.ZERO);
         }
 
         /** The row's value in that column, given the report's query. */

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param filters for a dimension the values let through; a missing dimension lets all through. The
  *     empty text stands for "no model". Time can't be filtered here
  * @param amounts with or without later corrections
+ * @param quantities whether it is also asked how much was used, by unit. Where nobody looks at
+ *     that, an answer without is cheaper
  */
 public record ReportQuery(
         Instant from,
@@ -26,7 +28,8 @@ public record ReportQuery(
         ZoneId zone,
         List<Dimension> groupBy,
         Map<Dimension, Set<String>> filters,
-        ReportAmounts amounts) {
+        ReportAmounts amounts,
+        boolean quantities) {
     public ReportQuery {
         groupBy = List.copyOf(groupBy);
         Map<Dimension, Set<String>> copy = new EnumMap<>(Dimension.class);
@@ -34,29 +37,34 @@ public record ReportQuery(
         filters = Collections.unmodifiableMap(copy);
     }
 
-    /** Over the amounts as they are known today. */
+    /** With quantities, over the amounts as they are known today. */
     public ReportQuery(
             Instant from,
             Instant to,
             ZoneId zone,
             List<Dimension> groupBy,
             Map<Dimension, Set<String>> filters) {
-        this(from, to, zone, groupBy, filters, ReportAmounts.ADJUSTED);
+        this(from, to, zone, groupBy, filters, ReportAmounts.ADJUSTED, true);
     }
 
     /** The same question of those amounts. */
     public ReportQuery of(ReportAmounts other) {
-        return new ReportQuery(from, to, zone, groupBy, filters, other);
+        return new ReportQuery(from, to, zone, groupBy, filters, other, quantities);
+    }
+
+    /** The same question, with quantities or without. */
+    public ReportQuery quantities(boolean asked) {
+        return new ReportQuery(from, to, zone, groupBy, filters, amounts, asked);
     }
 
     /** The same question over another span. */
     public ReportQuery over(Instant newFrom, Instant newTo) {
-        return new ReportQuery(newFrom, newTo, zone, groupBy, filters, amounts);
+        return new ReportQuery(newFrom, newTo, zone, groupBy, filters, amounts, quantities);
     }
 
     /** The same question with other groups. */
     public ReportQuery by(Dimension... dimensions) {
-        return new ReportQuery(from, to, zone, List.of(dimensions), filters, amounts);
+        return new ReportQuery(from, to, zone, List.of(dimensions), filters, amounts, quantities);
     }
 
     /** The same question, with one more filter. */
@@ -64,7 +72,7 @@ public record ReportQuery(
         Map<Dimension, Set<String>> more = new EnumMap<>(Dimension.class);
         more.putAll(filters);
         more.put(dimension, Set.of(value));
-        return new ReportQuery(from, to, zone, new ArrayList<>(groupBy), more, amounts);
+        return new ReportQuery(from, to, zone, new ArrayList<>(groupBy), more, amounts, quantities);
     }
 
     /** Whether it groups or filters by this. */

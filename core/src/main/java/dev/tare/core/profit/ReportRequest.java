@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code tz}: an IANA time zone; default the workspace's
  *   <li>{@code group_by}: dimensions, separated by commas or repeated
  *   <li>{@code amounts}: {@code adjusted} (default: with later corrections) or {@code as_charged}
+ *   <li>{@code quantities}: {@code true} (default) or {@code false}: without how much was used
  *   <li>a dimension's name: its value, repeated for several; a comma belongs to the value, since
  *       users and models may have one in their names. {@code (none)} = no model
  * </ul>
@@ -41,8 +43,7 @@ public final class ReportRequest {
     public static final String NONE = "(none)";
 
     private static final Set<String> OTHER_NAMES =
-            Set.of("range", "from", "to", "tz", "group_by", "amounts");
-    private static final int DAYS_MAX = 3_660;
+            Set.of("range", "from", "to", "tz", "group_by", "amounts", "quantities");
 
     /** The query, or the parameter that can't be understood. */
     public sealed interface Parsed {
@@ -53,10 +54,12 @@ public final class ReportRequest {
 
     private final Map<String, List<String>> params;
     private final Instant now;
-    private final UsageSums.@Nullable Span span;
+    private final Supplier<UsageSums.@Nullable Span> span;
 
     private ReportRequest(
-            Map<String, List<String>> params, Instant now, UsageSums.@Nullable Span span) {
+            Map<String, List<String>> params,
+            Instant now,
+            Supplier<UsageSums.@Nullable Span> span) {
         this.params = params;
         this.now = now;
         this.span = span;
@@ -65,17 +68,18 @@ public final class ReportRequest {
     /**
      * Reads the parameters it knows; others are the caller's business.
      *
-     * @param span of the events there are, for {@code range=all}; {@code null} = no event yet
+     * @param span of the events there are, {@code null} = no event yet; asked for {@code range=all}
+     *     only
      */
     public static Parsed parse(
             Map<String, List<String>> params,
             Instant now,
             ZoneId defaultZone,
-            UsageSums.@Nullable Span span) {
+            Supplier<UsageSums.@Nullable Span> span) {
         try {
             return new Parsed.Query(new ReportRequest(params, now, span).query(defaultZone));
         } catch (Unreadable unreadable) {
-            return unreadable.bad;
+            return unreadable.bad();
         }
     }
 
@@ -87,15 +91,17 @@ public final class ReportRequest {
 
     private ReportQuery query(ZoneId defaultZone) throws Unreadable {
         ZoneId zone = zone(defaultZone);
-        Range range = range(zone);
+        String named = first("range");
+        ReportRange range = ReportRange.of(named == null ? "30d" : named, now, zone, span);
         String from = first("from");
         String to = first("to");
-        Instant start = from == null ? range.from : bound("from", from, zone, 0);
-        Instant end = to == null ? range.to : bound("to", to, zone, 1);
+        Instant start = from == null ? range.from() : bound("from", from, zone, 0);
+        Instant end = to == null ? range.to() : bound("to", to, zone, 1);
         if (!start.isBefore(end)) {
-            throw bad("to", "empty_range", "\"to\" must be after \"from\": " + start + " … " + end);
+            throw Unreadable.at(
+                    "to", "empty_range", "\"to\" must be after \"from\": " + start + " … " + end);
         }
-        return new ReportQuery(start, end, zone, groupBy(), filters(), amounts());
+        return new ReportQuery(start, end, zone, groupBy(), filters(), amounts(), quantities());
     }
 
     private ReportAmounts amounts() throws Unreadable {
@@ -103,7 +109,7 @@ public final class ReportRequest {
         ReportAmounts amounts =
                 name == null ? ReportAmounts.ADJUSTED : ReportAmounts.of(name.replace('-', '_'));
         if (amounts == null) {
-            throw bad(
+            throw Unreadable.at(
                     "amounts",
                     "unknown_amounts",
                     "Amounts "
@@ -113,7 +119,20 @@ public final class ReportRequest {
         return amounts;
     }
 
-    private record Range(Instant from, Instant to) {}
+    private boolean quantities() throws Unreadable {
+        String asked = first("quantities");
+        return switch (asked == null ? "true" : asked) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw Unreadable.at(
+                            "quantities",
+                            "unknown_quantities",
+                            "\"quantities\" can't be "
+                                    + Rejection.shown(String.valueOf(asked))
+                                    + "; send true or false.");
+        };
+    }
 
     private ZoneId zone(ZoneId defaultZone) throws Unreadable {
         String name = first("tz");
@@ -123,62 +142,13 @@ public final class ReportRequest {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException unknown) {
-            throw bad(
+            throw Unreadable.at(
                     "tz",
                     "unknown_time_zone",
                     "Time zone "
                             + Rejection.shown(name)
                             + " is unknown; send an IANA name such as Europe/Berlin.");
         }
-    }
-
-    private Range range(ZoneId zone) throws Unreadable {
-        String name = first("range");
-        LocalDate today = now.atZone(zone).toLocalDate();
-        return switch (name == null ? "30d" : name) {
-            case "today" -> days(today, today, zone);
-            case "yesterday" -> days(today.minusDays(1), today.minusDays(1), zone);
-            case "month" -> days(today.withDayOfMonth(1), today, zone);
-            case "last_month" -> {
-                LocalDate first = today.withDayOfMonth(1);
-                yield days(first.minusMonths(1), first.minusDays(1), zone);
-            }
-            case "year" -> days(today.withDayOfYear(1), today, zone);
-            case "all" -> all(today, zone);
-            default -> lastDays(name == null ? "30d" : name, today, zone);
-        };
-    }
-
-    private Range all(LocalDate today, ZoneId zone) {
-        if (span == null) {
-            return days(today.minusDays(29), today, zone);
-        }
-        LocalDate first = span.first().atZone(zone).toLocalDate();
-        LocalDate last = span.last().atZone(zone).toLocalDate();
-        return days(first, last.isAfter(today) ? last : today, zone);
-    }
-
-    private static Range lastDays(String name, LocalDate today, ZoneId zone) throws Unreadable {
-        if (name.matches("[1-9][0-9]{0,3}d")) {
-            int days = Integer.parseInt(name.substring(0, name.length() - 1));
-            if (days <= DAYS_MAX) {
-                return days(today.minusDays(days - 1L), today, zone);
-            }
-        }
-        throw bad(
-                "range",
-                "unknown_range",
-                "Range "
-                        + Rejection.shown(name)
-                        + " is unknown; send today, yesterday, 7d, 30d (up to "
-                        + DAYS_MAX
-                        + "d), month, last_month, year or all.");
-    }
-
-    private static Range days(LocalDate first, LocalDate last, ZoneId zone) {
-        return new Range(
-                first.atStartOfDay(zone).toInstant(),
-                last.plusDays(1).atStartOfDay(zone).toInstant());
     }
 
     private static Instant bound(String field, String text, ZoneId zone, int daysMore)
@@ -193,7 +163,7 @@ public final class ReportRequest {
                                     .toInstant()
                             : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException unreadable) {
-            throw bad(
+            throw Unreadable.at(
                     field,
                     "invalid_date",
                     "\""
@@ -205,7 +175,7 @@ public final class ReportRequest {
         }
         Instant last = EventRules.TIME_MIN.plusSeconds(100L * 366 * 86_400);
         if (instant.isBefore(EventRules.TIME_MIN.minusSeconds(86_400)) || instant.isAfter(last)) {
-            throw bad(
+            throw Unreadable.at(
                     field,
                     "date_out_of_range",
                     "\""
@@ -222,7 +192,7 @@ public final class ReportRequest {
         for (String name : values("group_by")) {
             Dimension dimension = Dimension.of(name.toLowerCase(Locale.ROOT));
             if (dimension == null) {
-                throw bad(
+                throw Unreadable.at(
                         "group_by",
                         "unknown_dimension",
                         "Can't group by "
@@ -269,19 +239,5 @@ public final class ReportRequest {
     private @Nullable String first(String name) {
         List<String> values = params.getOrDefault(name, List.of());
         return values.isEmpty() || values.getFirst().isBlank() ? null : values.getFirst().strip();
-    }
-
-    private static Unreadable bad(String field, String code, String message) {
-        return new Unreadable(new Parsed.Bad(field, code, message));
-    }
-
-    /** Leaves the nested reading at the first parameter at fault; never leaves this class. */
-    private static final class Unreadable extends Exception {
-        private final transient Parsed.Bad bad;
-
-        Unreadable(Parsed.Bad bad) {
-            super(null, null, false, false);
-            this.bad = bad;
-        }
     }
 }

@@ -13,6 +13,8 @@ public interface UsageSums {
      *
      * <p>A row's keys follow {@link ReportQuery#groupBy}: days and weeks (their Monday) as {@code
      * 2026-11-23}, months as {@code 2026-11}, an event without model as the empty text.
+     *
+     * <p>Quantities are left empty where the query doesn't ask for them.
      */
     List<SumRow> sums(ReportQuery query);
 

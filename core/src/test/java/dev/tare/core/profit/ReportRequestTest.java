@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ class ReportRequestTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     private static ReportRequest.Parsed parse(Map<String, List<String>> params) {
-        return ReportRequest.parse(params, NOW, BERLIN, null);
+        return ReportRequest.parse(params, NOW, BERLIN, () -> null);
     }
 
     private static ReportQuery query(Map<String, List<String>> params) {
@@ -29,6 +30,47 @@ class ReportRequestTest {
         assertThat(query.from()).isEqualTo("2026-10-24T22:00:00Z");
         assertThat(query.to()).isEqualTo("2026-11-23T23:00:00Z");
         assertThat(query.zone()).isEqualTo(BERLIN);
+    }
+
+    @Test
+    void quantities_are_part_of_it_unless_it_says_they_are_not() {
+        assertThat(query(Map.of()).quantities()).isTrue();
+        assertThat(query(Map.of("quantities", List.of("true"))).quantities()).isTrue();
+        assertThat(query(Map.of("quantities", List.of("false"))).quantities()).isFalse();
+        assertThat(parse(Map.of("quantities", List.of("no"))))
+                .isEqualTo(
+                        new ReportRequest.Parsed.Bad(
+                                "quantities",
+                                "unknown_quantities",
+                                "\"quantities\" can't be \"no\"; send true or false."));
+    }
+
+    @Test
+    void without_quantities_every_question_made_from_it_is_without_them() {
+        ReportQuery query = query(Map.of("quantities", List.of("false")));
+        assertThat(
+                        List.of(
+                                query.by(Dimension.DAY),
+                                query.only(Dimension.USER, "ann"),
+                                query.of(ReportAmounts.AS_CHARGED),
+                                query.over(NOW, NOW.plusSeconds(9))))
+                .noneMatch(ReportQuery::quantities);
+    }
+
+    @Test
+    void the_ledger_is_asked_for_its_span_only_where_all_of_it_is_wanted() {
+        AtomicInteger asked = new AtomicInteger();
+        for (String range : List.of("30d", "year", "all")) {
+            ReportRequest.parse(
+                    Map.of("range", List.of(range)),
+                    NOW,
+                    BERLIN,
+                    () -> {
+                        asked.incrementAndGet();
+                        return null;
+                    });
+        }
+        assertThat(asked).hasValue(1);
     }
 
     @ParameterizedTest
@@ -68,9 +110,10 @@ class ReportRequestTest {
                         Map.of("range", List.of("all")),
                         NOW,
                         BERLIN,
-                        new UsageSums.Span(
-                                Instant.parse("2023-11-16T18:15:46Z"),
-                                Instant.parse("2023-11-16T19:14:00Z")));
+                        () ->
+                                new UsageSums.Span(
+                                        Instant.parse("2023-11-16T18:15:46Z"),
+                                        Instant.parse("2023-11-16T19:14:00Z")));
         ReportQuery query = ((ReportRequest.Parsed.Query) parsed).query();
         assertThat(query.from()).isEqualTo("2023-11-15T23:00:00Z");
         assertThat(query.to()).isEqualTo("2026-11-23T23:00:00Z");

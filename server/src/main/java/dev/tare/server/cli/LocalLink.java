@@ -40,7 +40,7 @@ final class LocalLink implements TareLink {
     public String profit(Map<String, List<String>> params, String format) {
         ProfitReports reports = house.reports();
         ReportRequest.Parsed parsed =
-                ReportRequest.parse(params, house.clock().instant(), house.zone(), reports.span());
+                ReportRequest.parse(params, house.clock().instant(), house.zone(), reports::span);
         return switch (parsed) {
             case ReportRequest.Parsed.Bad bad ->
                     throw new CommandFailed(ExitCode.USAGE, bad.message());

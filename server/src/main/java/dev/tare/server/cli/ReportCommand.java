@@ -94,6 +94,11 @@ final class ReportCommand implements Callable<Integer> {
                             + " adjusted).")
     private @Nullable String amounts;
 
+    @Option(
+            names = "--no-quantities",
+            description = "Without how much was used, by unit: quicker, above all by user.")
+    private boolean noQuantities;
+
     @Option(names = "--json", description = "Print JSON, as GET /v1/reports/profit.")
     private boolean json;
 
@@ -128,6 +133,7 @@ final class ReportCommand implements Callable<Integer> {
         put(params, "to", to);
         put(params, "tz", tz);
         put(params, "amounts", amounts);
+        put(params, "quantities", noQuantities ? "false" : null);
         params.put("provider", provider);
         params.put("operation", operation);
         params.put("model", model);

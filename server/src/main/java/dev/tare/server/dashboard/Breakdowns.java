@@ -174,7 +174,7 @@ final class Breakdowns {
         String label = "Quantities used, " + span;
         List<List<Cell>> rows = new ArrayList<>();
         for (String unit : report.units()) {
-            BigDecimal quantity = report.total().quantity(unit);
+            BigDecimal quantity = report.quantity(report.total(), unit);
             rows.add(
                     List.of(
                             Cell.Text.of(unit),

@@ -45,11 +45,13 @@ public final class Dashboard {
         Instant now = settings.clock().instant();
         UsageSums.Span span = reports.span();
         ReportRequest.Parsed parsed =
-                ReportRequest.parse(address.params(), now, settings.zone(), span);
+                ReportRequest.parse(address.params(), now, settings.zone(), () -> span);
         return switch (parsed) {
             case ReportRequest.Parsed.Bad bad ->
                     problem(address, now, span, new Page.Problem(bad.field(), bad.message()));
-            case ReportRequest.Parsed.Query(ReportQuery query) -> {
+            case ReportRequest.Parsed.Query(ReportQuery asked) -> {
+                // One panel shows quantities, and asks for them itself.
+                ReportQuery query = asked.quantities(false);
                 Page.Problem problem = granularityProblem(address, query);
                 yield problem == null
                         ? page(address, query, now, span)
@@ -73,7 +75,9 @@ public final class Dashboard {
         if (byTime.rows().isEmpty()) {
             return new Page(Page.State.NOTHING_HERE, frame, filters, null, Page.Content.NONE);
         }
-        ReportQuery earlier = Change.before(query, now).by();
+        // By provider like the figures it is compared with: one user's total alone would come from
+        // sums that are kept for ever, and be held against what single events still say.
+        ReportQuery earlier = Change.before(query, now).by(Dimension.PROVIDER);
         String period = Timeline.words(earlier);
         ProfitReport before = reports.report(earlier);
         Headline headline =
@@ -113,7 +117,7 @@ public final class Dashboard {
             PageAddress address, Instant now, UsageSums.@Nullable Span span, Page.Problem problem) {
         ZoneId zone = settings.zone();
         ReportQuery fallback =
-                ReportRequest.parse(Map.of(), now, zone, span)
+                ReportRequest.parse(Map.of(), now, zone, () -> span)
                                 instanceof ReportRequest.Parsed.Query(ReportQuery query)
                         ? query
                         : new ReportQuery(now.minusSeconds(1), now, zone, List.of(), Map.of());
@@ -174,15 +178,16 @@ public final class Dashboard {
         OverTime overTime = new OverTime(byTime, timeline, palette, address);
         Breakdowns breakdowns = new Breakdowns(address, palette, Timeline.words(query));
         ProfitReport byPlan = reports.report(query.by(Dimension.PLAN));
+        ProfitReport byProvider = reports.report(query.by(Dimension.PROVIDER).quantities(true));
         return List.of(
                 overTime.revenueAndCost(),
                 overTime.costByProvider(),
                 breakdowns.unitEconomics(reports.report(query.by(Dimension.OPERATION))),
                 breakdowns.freeAndPaid(byPlan),
-                breakdowns.by(Dimension.PROVIDER, reports.report(query.by(Dimension.PROVIDER))),
+                breakdowns.by(Dimension.PROVIDER, byProvider),
                 breakdowns.by(Dimension.PLAN, byPlan),
                 breakdowns.by(Dimension.MODEL, reports.report(query.by(Dimension.MODEL))),
-                breakdowns.quantities(byTime));
+                breakdowns.quantities(byProvider));
     }
 
     /** All providers and plans there are, over whole days, which rollups answer at once. */
@@ -191,7 +196,8 @@ public final class Dashboard {
         Instant from = midnight(span.first(), zone, 0);
         Instant to = midnight(span.last(), zone, 1);
         List<Dimension> groups = List.of(Dimension.PROVIDER, Dimension.PLAN);
-        return reports.report(new ReportQuery(from, to, zone, groups, Map.of()));
+        ReportQuery all = new ReportQuery(from, to, zone, groups, Map.of());
+        return reports.report(all.quantities(false));
     }
 
     private static Instant midnight(Instant instant, ZoneId zone, int daysMore) {

@@ -55,7 +55,7 @@ public final class ReportResource {
             ProblemAnswers.json(response, problem);
             return;
         }
-        switch (ReportRequest.parse(params, clock.instant(), zone, reports.span())) {
+        switch (ReportRequest.parse(params, clock.instant(), zone, reports::span)) {
             case ReportRequest.Parsed.Bad bad ->
                     ProblemAnswers.json(
                             response,
@@ -82,8 +82,8 @@ public final class ReportResource {
                                 "There is no parameter " + Rejection.shown(name) + ".")
                         .at(name.length() > 80 ? name.substring(0, 80) : name)
                         .mendedBy(
-                                "Send range, from, to, tz, group_by, format, or a dimension to"
-                                        + " filter by.");
+                                "Send range, from, to, tz, group_by, amounts, quantities,"
+                                        + " format, or a dimension to filter by.");
             }
         }
         return null;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of {@link Sums} in every rollup table, in their order there, and how each is summed
@@ -78,6 +79,39 @@ public enum SumColumn {
     /** The sum over rows of a rollup table, typed like the column. */
     public String overRollup() {
         return "CAST(COALESCE(SUM(" + text() + "), 0) AS " + type() + ") AS " + text();
+    }
+
+    /**
+     * The same over a table of what was charged, which is known to hold no corrections, and a part
+     * of the cost or the revenue only where it counts calls of that kind. Most rows have none:
+     * adding up their zeros would take as long as all the rest.
+     */
+    String overCharged() {
+        SumColumn calls = calls();
+        String sum =
+                switch (this) {
+                    case COST_ADJUSTMENT, REVENUE_ADJUSTMENT -> "0";
+                    default ->
+                            "COALESCE(SUM("
+                                    + text()
+                                    + ")"
+                                    + (calls == null
+                                            ? ""
+                                            : " FILTER (WHERE " + calls.text() + " <> 0)")
+                                    + ", 0)";
+                };
+        return "CAST(" + sum + " AS " + type() + ") AS " + text();
+    }
+
+    /** The count of the calls whose part this is; {@code null}: it is no part. */
+    private @Nullable SumColumn calls() {
+        return switch (this) {
+            case UNVALUED_COST -> UNVALUED_REQUESTS;
+            case UNPRICED_REVENUE -> UNPRICED_REQUESTS;
+            case FAILED_COST -> FAILED_REQUESTS;
+            case ESTIMATED_COST -> ESTIMATED_REQUESTS;
+            default -> null;
+        };
     }
 
     /** The value: a {@code Long} for a count, else a {@code BigDecimal}. */

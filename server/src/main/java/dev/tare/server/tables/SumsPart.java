@@ -1,5 +1,7 @@
 package dev.tare.server.tables;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something a report is summed up from; several such parts are added up. */
 sealed interface SumsPart {
     /** The table of the sums. */
@@ -17,8 +19,8 @@ sealed interface SumsPart {
     /** The sum of a quantity. */
     String quantity();
 
-    /** A rollup table, and the one of its quantities. */
-    record OfTable(RollupTable sums, RollupTable quantities) implements SumsPart {
+    /** A rollup table, and the one of its quantities, {@code null} where none has them. */
+    record OfTable(RollupTable sums, @Nullable RollupTable quantities) implements SumsPart {
         @Override
         public String sumsFrom() {
             return sums.table();
@@ -26,6 +28,9 @@ sealed interface SumsPart {
 
         @Override
         public String quantitiesFrom(Engine engine) {
+            if (quantities == null) {
+                throw new IllegalStateException("No quantities stand beside " + sums.table());
+            }
             return quantities.table();
         }
 
@@ -36,7 +41,7 @@ sealed interface SumsPart {
 
         @Override
         public String sum(SumColumn column) {
-            return column.overRollup();
+            return sums.isCharged() ? column.overCharged() : column.overRollup();
         }
 
         @Override

@@ -148,7 +148,7 @@ final class SumsSql {
     }
 
     private String day() {
-        return source == SumsSource.DAYS
+        return source.isDaily()
                 ? source.time()
                 : engine.day(source.time(), query.zone(), first, last);
     }
@@ -179,7 +179,7 @@ final class SumsSql {
     }
 
     private Object bound(Instant time) {
-        return source == SumsSource.DAYS ? time.atZone(query.zone()).toLocalDate() : clamped(time);
+        return source.isDaily() ? time.atZone(query.zone()).toLocalDate() : clamped(time);
     }
 
     /** The engine's times end before Java's do; no event lies beyond either end. */

@@ -1,6 +1,7 @@
 package dev.tare.server.tables;
 
 import dev.tare.core.ledger.RowsKept;
+import dev.tare.core.profit.Dimension;
 import dev.tare.core.profit.ReportAmounts;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
@@ -31,6 +32,9 @@ public final class TableSums implements UsageSums {
     private static final String ANY_ADJUSTMENT =
             "SELECT COUNT(*) FROM (SELECT 1 FROM api_cost_adjustments LIMIT 1) x";
 
+    /** Stands for the span of the events where nobody has to know it. */
+    private static final Span ANY_TIME = new Span(Instant.EPOCH, Instant.EPOCH);
+
     private final Questions questions;
     private final Engine engine;
     private final ZoneId workspaceZone;
@@ -52,7 +56,7 @@ public final class TableSums implements UsageSums {
         return questions.read(
                 DOING,
                 reader -> {
-                    Span span = span(reader);
+                    Span span = needsSpan(query, source) ? span(reader) : ANY_TIME;
                     if (span == null) {
                         return List.of();
                     }
@@ -63,24 +67,34 @@ public final class TableSums implements UsageSums {
                             new SumsSql(
                                     engine,
                                     source,
-                                    answerable(reader, query, source),
+                                    adjusted ? answerable(reader, query, source) : query,
                                     adjusted,
                                     span.first(),
                                     span.last());
-                    Map<List<String>, Sums> sums = sumsByGroup(reader, sql, query.groupBy().size());
-                    Map<List<String>, SortedMap<String, BigDecimal>> quantities =
-                            quantitiesByGroup(reader, sql, query.groupBy().size());
-                    List<SumRow> rows = new ArrayList<>(sums.size());
-                    sums.forEach((keys, groupSums) ->
-                            rows.add(
-                                    new SumRow(
-                                            keys,
-                                            new Totals(
-                                                    groupSums,
-                                                    quantities.getOrDefault(
-                                                            keys, new TreeMap<>())))));
-                    return rows;
+                    int keys = query.groupBy().size();
+                    return rows(
+                            sumsByGroup(reader, sql, keys),
+                            query.quantities() ? quantitiesByGroup(reader, sql, keys) : Map.of());
                 });
+    }
+
+    /** Only where days are cut out of times does it matter between which times those lie. */
+    private static boolean needsSpan(ReportQuery query, SumsSource source) {
+        return !source.isDaily() && query.groupBy().stream().anyMatch(Dimension::isTime);
+    }
+
+    private static List<SumRow> rows(
+            Map<List<String>, Sums> sums,
+            Map<List<String>, SortedMap<String, BigDecimal>> quantities) {
+        List<SumRow> rows = new ArrayList<>(sums.size());
+        sums.forEach((keys, groupSums) ->
+                rows.add(
+                        new SumRow(
+                                keys,
+                                new Totals(
+                                        groupSums,
+                                        quantities.getOrDefault(keys, new TreeMap<>())))));
+        return rows;
     }
 
     /** The query, as far as that source has an answer: corrections of rows let go have none. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A report as CSV: one column per dimension, metric and unit of quantity ({@code
- * quantities.images}). Unknown figures are empty cells. Without groups the one line is the total.
+ * quantities.images}; none where they weren't asked for). Unknown figures are empty cells. Without
+ * groups the one line is the total.
  */
 public final class ReportCsv {
     private ReportCsv() {}
@@ -39,7 +40,7 @@ public final class ReportCsv {
             List<ProfitReport.Row> rows =
                     report.query().groupBy().isEmpty() ? List.of(report.total()) : report.rows();
             for (ProfitReport.Row row : rows) {
-                csv.writeRecord(line(row, units));
+                csv.writeRecord(line(report, row, units));
             }
             csv.flush();
         } catch (IOException failed) {
@@ -57,14 +58,15 @@ public final class ReportCsv {
         return names;
     }
 
-    private static List<String> line(ProfitReport.Row row, SortedSet<String> units) {
+    private static List<String> line(
+            ProfitReport report, ProfitReport.Row row, SortedSet<String> units) {
         List<String> cells = new ArrayList<>();
         row.keys()
                 .forEach(key -> cells.add(key.isEmpty() ? ReportRequest.NONE : CsvText.cell(key)));
         for (Metric metric : Metric.values()) {
             cells.add(figure(metric, row.get(metric)));
         }
-        units.forEach(unit -> cells.add(Figures.quantity(row.quantity(unit))));
+        units.forEach(unit -> cells.add(Figures.quantity(report.quantity(row, unit))));
         return cells;
     }
 

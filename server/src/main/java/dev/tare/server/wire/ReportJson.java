@@ -17,8 +17,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * A report as JSON. Counts are numbers; amounts, percentages and quantities are decimal text;
- * unknown figures, and the model of events without one, are {@code null}. The notes name what
- * stands outside profit.
+ * unknown figures, and the model of events without one, are {@code null}. Units and quantities are
+ * left out where they weren't asked for. The notes name what stands outside profit.
  */
 public final class ReportJson {
     /** What {@code revenue} means in these reports. */
@@ -45,16 +45,19 @@ public final class ReportJson {
             json.writeStringProperty("revenue_basis", REVENUE_BASIS);
             json.writeStringProperty("currency", "USD");
             metrics(json);
-            json.writeArrayPropertyStart("units");
-            report.units().forEach(json::writeString);
-            json.writeEndArray();
+            boolean quantities = report.query().quantities();
+            if (quantities) {
+                json.writeArrayPropertyStart("units");
+                report.units().forEach(json::writeString);
+                json.writeEndArray();
+            }
             json.writeArrayPropertyStart("rows");
             for (ProfitReport.Row row : report.rows()) {
-                row(json, report.query().groupBy(), row);
+                row(json, report.query().groupBy(), row, quantities);
             }
             json.writeEndArray();
             json.writeName("total");
-            row(json, List.of(), report.total());
+            row(json, List.of(), report.total(), quantities);
             notes(json, report);
             json.writeEndObject();
         }
@@ -66,6 +69,9 @@ public final class ReportJson {
         json.writeStringProperty("to", query.to().toString());
         json.writeStringProperty("time_zone", query.zone().getId());
         json.writeStringProperty("amounts", query.amounts().text());
+        if (!query.quantities()) {
+            json.writeBooleanProperty("quantities", false);
+        }
         json.writeArrayPropertyStart("group_by");
         query.groupBy().forEach(dimension -> json.writeString(dimension.text()));
         json.writeEndArray();
@@ -93,7 +99,8 @@ public final class ReportJson {
         json.writeEndArray();
     }
 
-    private static void row(JsonGenerator json, List<Dimension> columns, ProfitReport.Row row) {
+    private static void row(
+            JsonGenerator json, List<Dimension> columns, ProfitReport.Row row, boolean quantities) {
         json.writeStartObject();
         for (int i = 0; i < columns.size(); i++) {
             json.writeName(columns.get(i).text());
@@ -103,11 +110,14 @@ public final class ReportJson {
             json.writeName(metric.text());
             figure(json, metric, row.get(metric));
         }
-        json.writeObjectPropertyStart("quantities");
-        row.totals()
-                .quantities()
-                .forEach((u, quantity) -> json.writeStringProperty(u, Figures.quantity(quantity)));
-        json.writeEndObject();
+        if (quantities) {
+            json.writeObjectPropertyStart("quantities");
+            row.totals()
+                    .quantities()
+                    .forEach((unit, quantity) ->
+                            json.writeStringProperty(unit, Figures.quantity(quantity)));
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

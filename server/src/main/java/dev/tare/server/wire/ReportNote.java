@@ -34,7 +34,8 @@ public record ReportNote(String code, @Nullable Long requests, String text) {
                                     + day
                                     + " (UTC), and only they answer this: earlier ones are left"
                                     + " out. By provider, operation, model, plan, status and day"
-                                    + " all are in the sums."));
+                                    + " all are in the sums; by user and day too, without"
+                                    + " quantities."));
         }
         notes.addAll(of(report.total()));
         return notes;

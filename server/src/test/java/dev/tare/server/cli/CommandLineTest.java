@@ -175,6 +175,8 @@ class CommandLineTest {
         assertThat(tareHere("report", "profit", "--range", "all", "--by", "provider", "--csv"))
                 .isZero();
         assertThat(out.lines().toList()).hasSize(2);
+        assertThat(tareHere("report", "profit", "--range", "all", "--no-quantities")).isZero();
+        assertThat(out).contains("$0.005535").doesNotContain("input_tokens", "Quantities");
     }
 
     @Test

@@ -66,7 +66,7 @@ class DashboardTest {
                         () -> URI.create("http://127.0.0.1:7373"));
         Map<String, List<String>> params =
                 Map.of("range", List.of("90d"), "provider", List.of("openai"));
-        var parsed = ReportRequest.parse(params, TestSite.NOW, settings.zone(), reports.span());
+        var parsed = ReportRequest.parse(params, TestSite.NOW, settings.zone(), reports::span);
         ProfitReport report = reports.report(((ReportRequest.Parsed.Query) parsed).query());
         Page page = new Dashboard(reports, settings).page(params);
         for (Metric metric :

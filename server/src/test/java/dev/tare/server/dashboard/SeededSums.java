@@ -180,7 +180,12 @@ final class SeededSums implements UsageSums {
             if (inside && wanted) {
                 List<String> keys = new ArrayList<>();
                 query.groupBy().forEach(dimension -> keys.add(key(some, dimension, query)));
-                answer.groups.merge(keys, some.totals(), Totals::plus);
+                answer.groups.merge(
+                        keys,
+                        query.quantities()
+                                ? some.totals()
+                                : new Totals(some.totals().sums(), new TreeMap<>()),
+                        Totals::plus);
             }
         }
         answer.calls = calls.size();

@@ -130,6 +130,26 @@ class ResourcesTest {
     }
 
     @Test
+    void quantities_that_are_not_asked_for_are_absent_not_0() {
+        given("openai", "1.5", "4");
+        JsonNode report = json(get("/v1/reports/profit?group_by=provider&quantities=false"));
+
+        assertThat(Objects.requireNonNull(server.parts.sums.asked).quantities()).isFalse();
+        assertThat(report.at("/query/quantities").booleanValue()).isFalse();
+        assertThat(report.at("/rows/0/api_cost").stringValue()).isEqualTo("1.50");
+        assertThat(report.has("units")).isFalse();
+        assertThat(report.at("/rows/0").has("quantities")).isFalse();
+        assertThat(report.at("/total").has("quantities")).isFalse();
+
+        String csv = "/v1/reports/profit?group_by=provider&format=csv";
+        assertThat(get(csv).body()).contains("processing_time_ms,quantities.images\r\n");
+        assertThat(get(csv + "&quantities=false").body()).contains("processing_time_ms\r\n");
+        assertThat(json(get("/v1/reports/profit?quantities=true")).at("/query").has("quantities"))
+                .as("answers to those who say nothing are what they were")
+                .isFalse();
+    }
+
+    @Test
     void html_in_a_name_stays_text_and_a_formula_stays_harmless_in_csv() {
         given("<script>alert(1)</script>", "1", "2");
         given("=HYPERLINK(\"http://evil\")", "9", "2");
@@ -157,6 +177,7 @@ class ResourcesTest {
                     {"formt=csv", "formt", "unknown_parameter"},
                     {"format=pdf", "format", "unknown_format"},
                     {"from=2026-13-01", "from", "invalid_date"},
+                    {"quantities=none", "quantities", "unknown_quantities"},
                 }) {
             HttpResponse<String> answer = get("/v1/reports/profit?" + asked[0]);
             assertThat(answer.statusCode()).isEqualTo(400);

@@ -147,7 +147,7 @@ final class StoresAgreeTest {
             String groups) {
         Map<String, List<String>> params = new TreeMap<>(span);
         params.put("group_by", groups.isEmpty() ? List.of() : List.of(groups));
-        ReportRequest.Parsed parsed = ReportRequest.parse(params, NOW, ZONE, reports.span());
+        ReportRequest.Parsed parsed = ReportRequest.parse(params, NOW, ZONE, reports::span);
         ProfitReport report = reports.report(((ReportRequest.Parsed.Query) parsed).query());
         texts.put("json " + params, ReportJson.text(report));
         texts.put("csv " + params, ReportCsv.text(report));
