@@ -120,9 +120,11 @@ class CasesTest {
                                 + "\"aggregation\":12},\"expected\":[{\"field\":\"amount\","
                                 + "\"transform\":\"\",\"value\":10}]}",
                         "{\"model\":\"killbill_consumable_in_arrear\",\"properties\":{"
-                                + "\"tier_block_policy\":\"ALL_TIERS\",\"tiers\":[{\"block_size\":10,"
+                                + "\"tier_block_policy\":\"ALL_TIERS\","
+                                + "\"tiers\":[{\"block_size\":10,"
                                 + "\"max_blocks\":1,\"block_price\":\"1\"},{\"block_size\":5,"
-                                + "\"max_blocks\":1,\"block_price\":\"2\"}]},\"input\":{\"units\":11},"
+                                + "\"max_blocks\":1,\"block_price\":\"2\"}]},"
+                                + "\"input\":{\"units\":11},"
                                 + "\"expected\":{\"total\":\"3\"}}",
                         "{\"model\":\"openmeter_UnitPrice\",\"properties\":{\"Price\":{\"_t\":"
                                 + "\"UnitPrice\",\"Amount\":10,\"Commitments\":{\"MinimumAmount\":"
@@ -130,7 +132,8 @@ class CasesTest {
                                 + "\"Usage\":{\"LinePeriodQty\":2}},\"expected\":{\"total\":100}}",
                         "{\"model\":\"openmeter_UnitPrice\",\"properties\":{\"Price\":{\"_t\":"
                                 + "\"UnitPrice\",\"Amount\":10}},\"input\":{\"LineMode\":"
-                                + "\"x.LastInPeriodSplitLineMode\",\"Usage\":{\"LinePeriodQty\":2}},"
+                                + "\"x.LastInPeriodSplitLineMode\","
+                                + "\"Usage\":{\"LinePeriodQty\":2}},"
                                 + "\"expected\":{\"total\":21}}"),
                 3,
                 0,

@@ -125,7 +125,8 @@ class EstimateApiTest {
     void a_price_may_come_with_the_question() {
         JsonNode answer =
                 answer(
-                        "{\"pricing\":{\"package\":{\"unit\":\"images\",\"size\":10,\"usd\":\"1\"}},"
+                        "{\"pricing\":{\"package\":{\"unit\":\"images\",\"size\":10,"
+                                + "\"usd\":\"1\"}},"
                                 + "\"quantities\":{\"images\":11}}");
 
         assertThat(answer.get("exact_usd").stringValue()).isEqualTo("2");

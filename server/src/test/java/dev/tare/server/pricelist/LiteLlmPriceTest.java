@@ -151,7 +151,8 @@ class LiteLlmPriceTest {
         PricingModel price =
                 price(
                         "{\"input_cost_per_token\":1,\"search_context_cost_per_query\":{"
-                                + "\"search_context_size_low\":10,\"search_context_size_medium\":20,"
+                                + "\"search_context_size_low\":10,"
+                                + "\"search_context_size_medium\":20,"
                                 + "\"search_context_size_high\":30}}");
 
         assertThat(cost(price, "input_tokens", "1", "web_searches", "2"))
@@ -184,7 +185,8 @@ class LiteLlmPriceTest {
 
     private static final String MAP =
             "{\"sample_spec\":{\"input_cost_per_token\":0,\"litellm_provider\":\"one of\"},"
-                    + "\"gemini/gem-1\":{\"litellm_provider\":\"gemini\",\"input_cost_per_token\":1},"
+                    + "\"gemini/gem-1\":{\"litellm_provider\":\"gemini\","
+                    + "\"input_cost_per_token\":1},"
                     + "\"gem-1\":{\"litellm_provider\":\"gemini\",\"input_cost_per_token\":2},"
                     + "\"paint\":{\"litellm_provider\":\"openai\",\"mode\":\"image_generation\","
                     + "\"input_cost_per_image\":0.02},"
