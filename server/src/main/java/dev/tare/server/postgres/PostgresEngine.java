@@ -53,6 +53,21 @@ class PostgresEngine implements Engine {
                 + ") AS DATE)";
     }
 
+    /**
+     * Day by day: by a span of days alone the key leads to the rows of everybody in it. Of 1.8
+     * million user days one user's year takes 5 ms so, and else 275 ms.
+     */
+    @Override
+    public final String daysOfFew(RollupTable table) {
+        String of = "(day) FROM " + table.table() + " WHERE day ";
+        return "day = ANY (ARRAY(SELECT CAST(d AS DATE) FROM GENERATE_SERIES("
+                + "CAST((SELECT MIN"
+                + of
+                + ">= ?) AS TIMESTAMP), CAST((SELECT MAX"
+                + of
+                + "< ?) AS TIMESTAMP), INTERVAL '1 day') d))";
+    }
+
     @Override
     public final String quantityRows(String rows) {
         return "(SELECT l.*, part.key AS unit, CAST(part.value AS NUMERIC(38, 9)) AS quantity"

@@ -31,6 +31,16 @@ final class Sessions implements Questions, AutoCloseable {
     /** As long as the driver waits for an answer. */
     private static final String READING_MAX = "; SET LOCAL statement_timeout = '15min'";
 
+    /**
+     * Sums by user: groups by the thousand of 18 sums each, 3 kB a group. With the usual 4 MB their
+     * rows are sorted through files on disk; with 16 MB some 5,000 users are added up where they
+     * stand, in two thirds of the time. More would be asked of the smallest database than it has.
+     * Who gave more than that keeps it. Compiling such a statement takes longer than it saves.
+     */
+    private static final String FOR_SUMS =
+            "; SET LOCAL jit = off; SELECT set_config('work_mem', '16MB', TRUE)"
+                    + " WHERE pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('16MB')";
+
     /** What is to be done before anything else; within a transaction. */
     interface Preparation {
         void prepare(Connection connection) throws SQLException;
@@ -154,7 +164,8 @@ final class Sessions implements Questions, AutoCloseable {
                 "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
                         + AS_WRITTEN
                         + schemas(more)
-                        + READING_MAX);
+                        + READING_MAX
+                        + FOR_SUMS);
     }
 
     /** Where names are looked for: what others left in the session comes last. */

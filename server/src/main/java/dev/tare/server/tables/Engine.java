@@ -22,6 +22,14 @@ public interface Engine {
     String day(String column, ZoneId zone, Instant first, Instant last);
 
     /**
+     * A condition: the day of that daily table's row is the one given first, or later, but before
+     * the one given second. Few rows of each day are looked for, by the rest of the table's key.
+     */
+    default String daysOfFew(RollupTable table) {
+        return table.time() + " >= ? AND " + table.time() + " < ?";
+    }
+
+    /**
      * What to select from: rows once for each quantity, with its unit and number.
      *
      * @param rows what to select those from: a table or a query in parentheses with a column {@code

@@ -155,8 +155,10 @@ final class SumsSql {
 
     private String where(SumsPart part) {
         List<String> conditions = new ArrayList<>();
-        conditions.add(source.time() + " >= ?");
-        conditions.add(source.time() + " < ?");
+        conditions.add(
+                part instanceof SumsPart.OfTable(RollupTable table, _) && isOfFewUsers()
+                        ? engine.daysOfFew(table)
+                        : source.time() + " >= ? AND " + source.time() + " < ?");
         query.filters()
                 .forEach((dimension, allowed) ->
                         conditions.add(
@@ -169,6 +171,10 @@ final class SumsSql {
                                                         .collect(Collectors.joining(", "))
                                                 + ")"));
         return " WHERE " + String.join(" AND ", conditions);
+    }
+
+    private boolean isOfFewUsers() {
+        return source == SumsSource.USER_DAYS && query.filters().containsKey(Dimension.USER);
     }
 
     /** The values of one part's conditions, in their order. */

@@ -172,6 +172,25 @@ final class PooledLedgerTest {
         PooledLedgers.inEach(pooler, "RESET ALL");
     }
 
+    /** Reports by user add thousands of groups up; what the database's owner gave is never less. */
+    @Test
+    void readers_have_room_for_their_sums_and_no_less_than_they_were_given() throws SQLException {
+        for (String[] given : new String[][] {{"64kB", "16MB"}, {"16MB", "16MB"}, {"1GB", "1GB"}}) {
+            PooledLedgers.inEach(pooler, "SET work_mem = '" + given[0] + "'; SET jit = on");
+            try (Sessions sessions = new Sessions(pooler.address(), connection -> {})) {
+                String settings =
+                        "SELECT current_setting('work_mem') || ' ' || current_setting('jit')";
+                assertThat(sessions.<String>read("x", reading -> held(reading, settings)))
+                        .isEqualTo(given[1] + " off");
+            }
+        }
+        PooledLedgers.inEach(pooler, "RESET ALL");
+    }
+
+    private static String held(Connection connection, String sql) throws SQLException {
+        return Objects.requireNonNull(Sql.value(connection, sql));
+    }
+
     private static String shown(Connection connection) throws SQLException {
         return Objects.requireNonNull(
                 Sql.value(
