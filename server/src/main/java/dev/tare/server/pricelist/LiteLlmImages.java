@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -118,16 +119,11 @@ public final class LiteLlmImages {
         return new TreeMap<>(Map.of("size", variant.size().replace("-", "")));
     }
 
-    /** Charged by the picture or by its pixels; the other count is told for nothing. */
+    /** A picture of known size costs what its pixels do. Nothing is told for nothing. */
     private static PricingModel price(Variant variant) {
-        return price(variant.usd(), variant.perImage());
-    }
-
-    private static PricingModel price(BigDecimal usd, boolean perImage) {
-        return new PerUnitPricing(
-                Map.of(
-                        "images", perImage ? usd : BigDecimal.ZERO,
-                        "pixels", perImage ? BigDecimal.ZERO : usd));
+        BigDecimal pixels = Objects.requireNonNull(pixels(variant.size()));
+        BigDecimal picture = variant.perImage() ? variant.usd() : variant.usd().multiply(pixels);
+        return new PerUnitPricing(Map.of("images", picture));
     }
 
     private static @Nullable PricingModel own(Map<String, TextTree> entry) {
@@ -138,9 +134,9 @@ public final class LiteLlmImages {
             image = made;
         }
         if (image != null) {
-            return price(image, true);
+            return new PerUnitPricing(Map.of("images", image));
         }
-        return pixel == null ? null : price(pixel, false);
+        return pixel == null ? null : new PerUnitPricing(Map.of("pixels", pixel));
     }
 
     /** The pixels of one picture of a size such as {@code 1024-x-1024}; {@code null} = no size. */

@@ -227,6 +227,32 @@ class LiteLlmPriceTest {
     }
 
     @Test
+    void aPictureOfKnownSizeCostsWhatItsPixelsDoThoughNobodyCountsThem() throws Exception {
+        String map =
+                "{\"brush\":{\"litellm_provider\":\"openai\",\"mode\":\"image_generation\","
+                        + "\"input_cost_per_pixel\":1e-5},\"10-x-20/brush\":{\"litellm_provider\":"
+                        + "\"openai\",\"mode\":\"image_generation\","
+                        + "\"input_cost_per_pixel\":1e-4}}";
+        PricingModel brush =
+                LiteLlmList.read(json(map), MARCH, "a map").cards().stream()
+                        .filter(card -> card.model().equals("brush"))
+                        .findFirst()
+                        .orElseThrow()
+                        .pricing();
+
+        assertThat(cost(brush, Map.of("size", "10x20"), "images", "3"))
+                .isEqualByComparingTo("0.06");
+        assertThat(cost(brush, "pixels", "100")).isEqualByComparingTo("0.001");
+        assertThat(
+                        brush.price(
+                                new Call(
+                                        new Quantities(Map.of("images", BigDecimal.ONE)),
+                                        MARCH,
+                                        Attributes.NONE)))
+                .isInstanceOf(Calculation.NoRate.class);
+    }
+
+    @Test
     void aSecondMapEntersOnlyWhatDiffers() throws Exception {
         List<RateCard> first = LiteLlmList.read(json(MAP), MARCH, "a map").cards();
         List<RateCard> second =
