@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,27 +35,45 @@ final class Adjusting {
         this.books = books;
     }
 
+    /** An event of the log: an id may have come again, at another time. */
+    private record Found(EventKey key, Instant time) {
+        static Found of(ChargedEvent row) {
+            return new Found(row.event().key(), row.event().time());
+        }
+    }
+
     /** What that correction writes. Events that aren't in the log, or are another user's, stay. */
     LedgerBatch batch(JournalPosition behind, JournalRecord.Correction correction) {
-        Map<EventKey, ChargedEvent> now = now(correction.usage());
+        Map<Found, ChargedEvent> found = found(correction.usage());
         List<PricedEvent> rows = new ArrayList<>();
-        for (UsageEvent event : correction.usage().events()) {
-            ChargedEvent was = now.get(new EventKey(correction.usage().source(), event.id()));
-            if (was != null && was.event().userId().equals(event.userId())) {
-                rows.add(row(was, event));
-            }
+        List<Adjustment> booked = booked(behind, correction, found, rows::add);
+        if (!store.canStore(rows)) {
+            booked = booked(behind, correction, found, row -> store.canStore(List.of(row)));
         }
-        // Told twice in one record: each is compared with the one before.
-        boolean all = store.canStore(rows);
+        return LedgerBatch.of(behind, booked);
+    }
+
+    /** Told twice in one record: each goes on from what the one before has left. */
+    private List<Adjustment> booked(
+            JournalPosition behind,
+            JournalRecord.Correction correction,
+            Map<Found, ChargedEvent> found,
+            Predicate<PricedEvent> storable) {
+        Map<Found, ChargedEvent> now = new HashMap<>(found);
         List<Adjustment> booked = new ArrayList<>();
-        for (PricedEvent row : rows) {
-            EventKey key = new EventKey(row.source(), row.event().id());
-            ChargedEvent before = Objects.requireNonNull(now.get(key));
-            ChargedEvent after = corrected(before, row);
-            if (after == null || !(all || store.canStore(List.of(row)))) {
+        for (UsageEvent event : correction.usage().events()) {
+            Instant time = event.time();
+            EventKey key = new EventKey(correction.usage().source(), event.id());
+            ChargedEvent before = time == null ? null : now.get(new Found(key, time));
+            if (before == null || !before.event().userId().equals(event.userId())) {
                 continue;
             }
-            now.put(key, after);
+            PricedEvent row = row(before, event);
+            ChargedEvent after = corrected(before, row);
+            if (after == null || !storable.test(row)) {
+                continue;
+            }
+            now.put(Found.of(after), after);
             booked.add(
                     new Adjustment(
                             Adjustment.id(behind, booked.size() + 1),
@@ -65,19 +83,32 @@ final class Adjusting {
                             before,
                             after));
         }
-        return LedgerBatch.of(behind, booked);
+        return booked;
     }
 
-    private Map<EventKey, ChargedEvent> now(UsageBatch usage) {
-        Map<EventKey, Instant> times = new HashMap<>();
+    /** The events told, as they are now. The store is asked for each id at one time at once. */
+    private Map<Found, ChargedEvent> found(UsageBatch usage) {
+        List<Map<EventKey, Instant>> rounds = new ArrayList<>();
         for (UsageEvent event : usage.events()) {
             if (event.time() != null) {
-                times.put(new EventKey(usage.source(), event.id()), event.time());
+                ask(rounds, new EventKey(usage.source(), event.id()), event.time());
             }
         }
-        Map<EventKey, ChargedEvent> now = new HashMap<>();
-        store.findCharged(times).forEach(row -> now.put(row.event().key(), row));
-        return now;
+        Map<Found, ChargedEvent> found = new HashMap<>();
+        for (Map<EventKey, Instant> times : rounds) {
+            store.findCharged(times).forEach(row -> found.put(Found.of(row), row));
+        }
+        return found;
+    }
+
+    private static void ask(List<Map<EventKey, Instant>> rounds, EventKey key, Instant time) {
+        for (Map<EventKey, Instant> times : rounds) {
+            Instant other = times.putIfAbsent(key, time);
+            if (other == null || other.equals(time)) {
+                return;
+            }
+        }
+        rounds.add(new HashMap<>(Map.of(key, time)));
     }
 
     /** The event told anew, at the prices of its time. */
