@@ -9,6 +9,7 @@ import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.pricing.CreditTariff;
 import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.Plan;
@@ -60,11 +61,66 @@ final class CorrectedCallsTest extends RecorderSetting {
 
     @Test
     void aCallThatFailedAfterAllIsChargedByTheTermsOfFailures() {
-        correct(call().status(EventStatus.FAILED).build());
+        tariff("generate", "1");
+        send(event("b").plan("basic").build());
+        correct(event("b").plan("basic").status(EventStatus.FAILED).build());
 
+        assertThat(now("b").apiCost()).isEqualByComparingTo("0");
+        assertThat(now("b").event().credits()).isEqualByComparingTo("0");
+        assertThat(now("b").creditValue()).isEqualByComparingTo("0");
+
+        correct(event("b").plan("basic").build());
+
+        assertThat(now("b").apiCost()).isEqualByComparingTo("0.04");
+        assertThat(now("b").event().credits()).isEqualByComparingTo("1");
+        assertThat(now("b").creditValue()).isEqualByComparingTo("0.5");
+    }
+
+    @Test
+    void creditsThatWereSentStayWhateverBecomesOfTheCall() {
+        tariff("generate", "1");
+        correct(call().status(EventStatus.FAILED).build());
+        assertCredits("2", "1");
         assertThat(now().apiCost()).isEqualByComparingTo("0");
-        assertThat(now().event().credits()).isEqualByComparingTo("0");
-        assertThat(now().creditValue()).isEqualByComparingTo("0");
+        correct(call().status(EventStatus.CANCELLED).build());
+        correct(call().operation("edit").build());
+        assertCredits("2", "1");
+        correct(call().build());
+
+        assertCredits("2", "1");
+    }
+
+    @Test
+    void creditsThatWereGivenBackAreSent() {
+        correct(call().status(EventStatus.FAILED).credits("0").build());
+
+        assertCredits("0", "0");
+    }
+
+    @Test
+    void whatATariffMayHaveGivenGoesWithTheOperation() {
+        tariff("generate", "2");
+        tariff("edit", "5");
+        correct(call().operation("edit").build());
+
+        assertCredits("5", "2.5");
+    }
+
+    @Test
+    void aTariffEnteredLaterChargesNothingThatIsToldAgain() {
+        send(event("b").plan("basic").build());
+        tariff("generate", "3");
+        correct(event("b").plan("basic").build());
+
+        assertThat(now("b").event().credits()).isNull();
+        assertThat(now("b").creditValue()).isNull();
+        assertThat(ledger.compareAdjustments(1).adjustments()).isZero();
+
+        correct(event("b").plan("basic").model("m").build());
+
+        assertThat(now("b").event().model()).isEqualTo("m");
+        assertThat(now("b").event().credits()).isNull();
+        assertThat(now("b").creditValue()).isNull();
     }
 
     @Test
@@ -93,6 +149,18 @@ final class CorrectedCallsTest extends RecorderSetting {
 
         assertThat(now("guess").event().plan()).isEqualTo("basic");
         assertThat(now("guess").estimated()).isTrue();
+    }
+
+    private void tariff(String operation, String credits) {
+        CreditTariff tariff =
+                new CreditTariff(operation, new BigDecimal(credits), LONG_AGO, null, "list");
+        PriceChange change = new PriceChange(List.of(), List.of(), List.of(tariff));
+        journal.append(new JournalRecord.Prices(clock.instant(), change)).join();
+    }
+
+    private void assertCredits(String credits, String value) {
+        assertThat(now().event().credits()).isEqualByComparingTo(credits);
+        assertThat(now().creditValue()).isEqualByComparingTo(value);
     }
 
     private static SampleEvents call() {

@@ -3,6 +3,7 @@ package dev.tare.core.ledger;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.CreditValue;
 import dev.tare.core.pricing.PricedEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -114,8 +115,17 @@ final class Adjusting {
     /** The event told anew, at the prices of its time. */
     private PricedEvent row(ChargedEvent was, UsageEvent told) {
         StoredEvent recorded = was.event();
-        return PricedEvent.of(
-                completed(was, told), recorded.key().source(), recorded.receivedAt(), books);
+        boolean kept = told.credits() == null && KeptCredits.stay(recorded, told, books.plans());
+        UsageEvent anew = completed(was, told, kept ? recorded.credits() : told.credits());
+        PricedEvent row =
+                PricedEvent.of(anew, recorded.key().source(), recorded.receivedAt(), books);
+        if (!kept || recorded.credits() != null) {
+            return row;
+        }
+        // No tariff was known when it was recorded; one entered since is no reason to charge it.
+        CreditValue unknown = new CreditValue.Unvalued(null, CreditValue.Reason.NO_TARIFF);
+        return new PricedEvent(
+                row.source(), row.receivedAt(), row.event(), row.time(), row.cost(), unknown);
     }
 
     /** The event as it is from now on; {@code null} where that is what it was. */
@@ -138,16 +148,10 @@ final class Adjusting {
                 sameCost ? before.pricing() : anew.pricing());
     }
 
-    /** What the sender leaves out stays as it was; the credits do while the tariff is the same. */
-    private static UsageEvent completed(ChargedEvent before, UsageEvent told) {
+    /** What else the sender leaves out stays as it was. */
+    private static UsageEvent completed(
+            ChargedEvent before, UsageEvent told, @Nullable BigDecimal credits) {
         StoredEvent was = before.event();
-        boolean sameTariff =
-                told.operation().equals(was.operation())
-                        && told.status().text().equals(was.status());
-        BigDecimal credits = told.credits();
-        if (credits == null && sameTariff) {
-            credits = was.credits();
-        }
         return new UsageEvent(
                 told.id(),
                 was.time(),
