@@ -2,6 +2,7 @@ package dev.tare.core.ledger;
 
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.UnmatchedCorrection.Reason;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.CreditValue;
 import dev.tare.core.pricing.PricedEvent;
@@ -30,6 +31,7 @@ final class Adjusting {
 
     private final UsageStore store;
     private final Books books;
+    private final List<UnmatchedCorrection> unmatched = new ArrayList<>();
 
     Adjusting(UsageStore store, Books books) {
         this.store = store;
@@ -41,6 +43,11 @@ final class Adjusting {
         static Found of(ChargedEvent row) {
             return new Found(row.event().key(), row.event().time());
         }
+    }
+
+    /** What couldn't be booked of the correction, in its order. */
+    List<UnmatchedCorrection> unmatched() {
+        return unmatched;
     }
 
     /** What that correction writes. Events that aren't in the log, or are another user's, stay. */
@@ -61,30 +68,49 @@ final class Adjusting {
             Map<Found, ChargedEvent> found,
             Predicate<PricedEvent> storable) {
         Map<Found, ChargedEvent> now = new HashMap<>(found);
+        unmatched.clear();
         List<Adjustment> booked = new ArrayList<>();
         for (UsageEvent event : correction.usage().events()) {
             Instant time = event.time();
             EventKey key = new EventKey(correction.usage().source(), event.id());
             ChargedEvent before = time == null ? null : now.get(new Found(key, time));
             if (before == null || !before.event().userId().equals(event.userId())) {
+                note(
+                        correction,
+                        event,
+                        before == null ? Reason.NOT_RECORDED : Reason.ANOTHER_USERS);
                 continue;
             }
             PricedEvent row = row(before, event);
             ChargedEvent after = corrected(before, row);
-            if (after == null || !storable.test(row)) {
-                continue;
+            if (after != null && !storable.test(row)) {
+                note(correction, event, Reason.UNSTORABLE);
+            } else if (after != null) {
+                now.put(Found.of(after), after);
+                String id = Adjustment.id(behind, booked.size() + 1);
+                booked.add(adjustment(id, correction, before, after));
             }
-            now.put(Found.of(after), after);
-            booked.add(
-                    new Adjustment(
-                            Adjustment.id(behind, booked.size() + 1),
-                            correction.receivedAt(),
-                            correction.reason(),
-                            correction.batch(),
-                            before,
-                            after));
         }
         return booked;
+    }
+
+    private void note(JournalRecord.Correction correction, UsageEvent event, Reason reason) {
+        EventKey key = new EventKey(correction.usage().source(), event.id());
+        unmatched.add(new UnmatchedCorrection(correction.batch(), key, event.time(), reason));
+    }
+
+    private static Adjustment adjustment(
+            String id,
+            JournalRecord.Correction correction,
+            ChargedEvent before,
+            ChargedEvent after) {
+        return new Adjustment(
+                id,
+                correction.receivedAt(),
+                correction.reason(),
+                correction.batch(),
+                before,
+                after);
     }
 
     /** The events told, as they are now. The store is asked for each id at one time at once. */

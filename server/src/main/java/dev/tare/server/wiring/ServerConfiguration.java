@@ -61,6 +61,7 @@ class ServerConfiguration {
         meters.gauge("tare.ledger.events.recorded", house, h -> h.state().recorded());
         meters.gauge("tare.ledger.events.duplicates", house, h -> h.state().duplicates());
         meters.gauge("tare.ledger.events.quarantined", house, h -> h.state().quarantined());
+        meters.gauge("tare.corrections.unmatched", house, House::correctionsUnmatched);
         return meters;
     }
 
@@ -131,6 +132,7 @@ class ServerConfiguration {
                 house.journal(),
                 house::state,
                 () -> house.desk().tally().waiting(),
+                house::correctionsUnmatched,
                 house.reports(),
                 house::delay,
                 house::trouble,

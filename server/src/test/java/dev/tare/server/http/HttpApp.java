@@ -152,6 +152,7 @@ class HttpApp {
                 parts.journal,
                 () -> new LedgerState(parts.journal.end(), 0, 0, 0, 0),
                 () -> parts.desk.tally().waiting(),
+                () -> 3,
                 reportsOf(parts),
                 () -> Duration.ZERO,
                 () -> null,
