@@ -153,8 +153,8 @@ class ServerConfiguration {
     }
 
     @Bean
-    AdjustmentsResource adjustments(House house) {
-        return new AdjustmentsResource(house.journal(), house.clock(), IntakeSettings.DEFAULT);
+    AdjustmentsResource adjustments(IntakeServlet.Parts intake) {
+        return new AdjustmentsResource(intake);
     }
 
     @Bean

@@ -162,8 +162,8 @@ class HttpApp {
     }
 
     @Bean
-    AdjustmentsResource adjustments(TestParts parts) {
-        return new AdjustmentsResource(parts.journal, parts.clock, IntakeSettings.DEFAULT);
+    AdjustmentsResource adjustments(IntakeServlet.Parts intake) {
+        return new AdjustmentsResource(intake);
     }
 
     @Bean
