@@ -34,6 +34,9 @@ public abstract class AdjustmentsContract {
 
         for (int i = 0; i < 60; i++) {
             ReportQuery query = UsageSumsContract.randomQuery(random, zone);
+            assertThat(ledger.sums().isCorrected(query))
+                    .as("seed %d, question %d: %s", seed, i, query)
+                    .isEqualTo(reference.isCorrected(query));
             for (ReportAmounts amounts : ReportAmounts.values()) {
                 assertThat(UsageSumsContract.readable(ledger.sums().sums(query.of(amounts))))
                         .as("seed %d, question %d: %s of %s", seed, i, query, amounts)

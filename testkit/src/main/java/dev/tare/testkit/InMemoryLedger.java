@@ -215,6 +215,13 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     }
 
     @Override
+    public synchronized boolean isCorrected(ReportQuery query) {
+        return adjustments.stream()
+                .map(one -> one.before().event().time())
+                .anyMatch(time -> !time.isBefore(query.from()) && time.isBefore(query.to()));
+    }
+
+    @Override
     public synchronized @Nullable Span span() {
         if (rows.isEmpty()) {
             return null;

@@ -16,6 +16,7 @@ import dev.tare.core.pricing.Plan;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.pricing.RateCard;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,37 @@ final class CorrectionsTest extends RecorderSetting {
     }
 
     @Test
+    void whatIsToldTwiceInOneRecordIsAsInTwo() {
+        send(call("a", "basic", BigDecimal.ONE), call("b", "basic", BigDecimal.ONE));
+        correct(call("a", "pro", null));
+        correct(call("a", null, BigDecimal.TWO));
+        correct(call("b", "pro", null), call("b", null, BigDecimal.TWO));
+
+        // 2 credits at 40 / 20.
+        assertThat(recordedAs("a").creditValue()).isEqualByComparingTo("4");
+        assertThat(recordedAs("b").creditValue()).isEqualByComparingTo("4");
+        assertThat(recordedAs("b").event().plan()).isEqualTo("pro");
+    }
+
+    @Test
+    void theSameIdAtAnotherTimeIsAnotherEvent() {
+        Instant before = NOW.minus(Duration.ofDays(60));
+        sendAt(before, at(before, call("a", "basic", BigDecimal.ONE)));
+        recorder().drain();
+        send(call("a", "basic", BigDecimal.ONE));
+        Instant never = NOW.minusSeconds(60);
+        correct(
+                at(never, call("a", "pro", BigDecimal.TEN)),
+                call("a", "pro", null),
+                at(before, call("a", null, BigDecimal.TWO)),
+                at(never, call("a", "pro", BigDecimal.TEN)));
+
+        assertThat(recordedAs("a").creditValue()).isEqualByComparingTo("2");
+        assertThat(recordedAs("a", before).creditValue()).isEqualByComparingTo("0.999");
+        assertThat(ledger.compareAdjustments(1).adjustments()).isEqualTo(2);
+    }
+
+    @Test
     void aRecorderThatBeginsAnewGoesOnBehindTheCorrection() {
         send(call("a", "basic", BigDecimal.ONE));
         correct(call("a", "pro", null));
@@ -124,17 +156,41 @@ final class CorrectionsTest extends RecorderSetting {
     }
 
     private ChargedEvent recordedAs(String id) {
+        return recordedAs(id, NOW);
+    }
+
+    private ChargedEvent recordedAs(String id, Instant time) {
         recorder().drain();
-        return ledger.findCharged(Map.of(new EventKey("shop", id), NOW)).iterator().next();
+        return ledger.findCharged(Map.of(new EventKey("shop", id), time)).iterator().next();
     }
 
-    private void correct(UsageEvent event) {
-        journal.append(correction("shop", event)).join();
+    private void correct(UsageEvent... events) {
+        journal.append(correction("shop", events)).join();
     }
 
-    private JournalRecord.Correction correction(String source, UsageEvent event) {
+    private JournalRecord.Correction correction(String source, UsageEvent... events) {
         return new JournalRecord.Correction(
-                new UsageBatch(source, clock.instant(), List.of(event)), "better known", "b");
+                new UsageBatch(source, clock.instant(), List.of(events)), "better known", "b");
+    }
+
+    private static UsageEvent at(Instant time, UsageEvent event) {
+        return new UsageEvent(
+                event.id(),
+                time,
+                event.userId(),
+                event.provider(),
+                event.operation(),
+                event.model(),
+                event.quantities(),
+                event.status(),
+                event.error(),
+                event.processingTimeMs(),
+                event.credits(),
+                event.plan(),
+                event.fingerprint(),
+                event.cost(),
+                event.metadata(),
+                event.estimated());
     }
 
     private void price(String id, String rate, Instant from) {

@@ -16,6 +16,7 @@ import dev.tare.core.pricing.RateCard;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,6 +113,22 @@ class RecorderTest extends RecorderSetting {
         send(event("b").time((Instant) null).build());
         recorder.drain();
         assertCounts(recorder, 3, 1, 0);
+    }
+
+    @Test
+    void a_replay_of_weeks_at_once_tells_an_id_that_came_again_as_the_days_did() {
+        Recorder live = recorder();
+        send(event("a").time((Instant) null).build(), event("b").time((Instant) null).build());
+        live.drain();
+        clock.advance(Duration.ofDays(32).plusNanos(1_000));
+        send(event("a").time((Instant) null).user("u-2").build());
+        live.drain();
+        InMemoryLedger anew = new InMemoryLedger(ZoneOffset.UTC);
+        Recorder replay = new Recorder(journal, anew, clock, state -> {});
+        replay.drain();
+
+        assertCounts(live, 3, 0, 0);
+        assertThat(replay.state()).isEqualTo(live.state());
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.tare.core.ledger;
 
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.UnmatchedCorrection.Reason;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.CreditValue;
 import dev.tare.core.pricing.PricedEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -11,8 +13,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,62 +31,127 @@ final class Adjusting {
 
     private final UsageStore store;
     private final Books books;
+    private final List<UnmatchedCorrection> unmatched = new ArrayList<>();
 
     Adjusting(UsageStore store, Books books) {
         this.store = store;
         this.books = books;
     }
 
+    /** An event of the log: an id may have come again, at another time. */
+    private record Found(EventKey key, Instant time) {
+        static Found of(ChargedEvent row) {
+            return new Found(row.event().key(), row.event().time());
+        }
+    }
+
+    /** What couldn't be booked of the correction, in its order. */
+    List<UnmatchedCorrection> unmatched() {
+        return unmatched;
+    }
+
     /** What that correction writes. Events that aren't in the log, or are another user's, stay. */
     LedgerBatch batch(JournalPosition behind, JournalRecord.Correction correction) {
-        Map<EventKey, ChargedEvent> now = now(correction.usage());
+        Map<Found, ChargedEvent> found = found(correction.usage());
         List<PricedEvent> rows = new ArrayList<>();
-        for (UsageEvent event : correction.usage().events()) {
-            ChargedEvent was = now.get(new EventKey(correction.usage().source(), event.id()));
-            if (was != null && was.event().userId().equals(event.userId())) {
-                rows.add(row(was, event));
-            }
-        }
-        // Told twice in one record: each is compared with the one before.
-        boolean all = store.canStore(rows);
-        List<Adjustment> booked = new ArrayList<>();
-        for (PricedEvent row : rows) {
-            EventKey key = new EventKey(row.source(), row.event().id());
-            ChargedEvent before = Objects.requireNonNull(now.get(key));
-            ChargedEvent after = corrected(before, row);
-            if (after == null || !(all || store.canStore(List.of(row)))) {
-                continue;
-            }
-            now.put(key, after);
-            booked.add(
-                    new Adjustment(
-                            Adjustment.id(behind, booked.size() + 1),
-                            correction.receivedAt(),
-                            correction.reason(),
-                            correction.batch(),
-                            before,
-                            after));
+        List<Adjustment> booked = booked(behind, correction, found, rows::add);
+        if (!store.canStore(rows)) {
+            booked = booked(behind, correction, found, row -> store.canStore(List.of(row)));
         }
         return LedgerBatch.of(behind, booked);
     }
 
-    private Map<EventKey, ChargedEvent> now(UsageBatch usage) {
-        Map<EventKey, Instant> times = new HashMap<>();
-        for (UsageEvent event : usage.events()) {
-            if (event.time() != null) {
-                times.put(new EventKey(usage.source(), event.id()), event.time());
+    /** Told twice in one record: each goes on from what the one before has left. */
+    private List<Adjustment> booked(
+            JournalPosition behind,
+            JournalRecord.Correction correction,
+            Map<Found, ChargedEvent> found,
+            Predicate<PricedEvent> storable) {
+        Map<Found, ChargedEvent> now = new HashMap<>(found);
+        unmatched.clear();
+        List<Adjustment> booked = new ArrayList<>();
+        for (UsageEvent event : correction.usage().events()) {
+            Instant time = event.time();
+            EventKey key = new EventKey(correction.usage().source(), event.id());
+            ChargedEvent before = time == null ? null : now.get(new Found(key, time));
+            if (before == null || !before.event().userId().equals(event.userId())) {
+                note(
+                        correction,
+                        event,
+                        before == null ? Reason.NOT_RECORDED : Reason.ANOTHER_USERS);
+                continue;
+            }
+            PricedEvent row = row(before, event);
+            ChargedEvent after = corrected(before, row);
+            if (after != null && !storable.test(row)) {
+                note(correction, event, Reason.UNSTORABLE);
+            } else if (after != null) {
+                now.put(Found.of(after), after);
+                String id = Adjustment.id(behind, booked.size() + 1);
+                booked.add(adjustment(id, correction, before, after));
             }
         }
-        Map<EventKey, ChargedEvent> now = new HashMap<>();
-        store.findCharged(times).forEach(row -> now.put(row.event().key(), row));
-        return now;
+        return booked;
+    }
+
+    private void note(JournalRecord.Correction correction, UsageEvent event, Reason reason) {
+        EventKey key = new EventKey(correction.usage().source(), event.id());
+        unmatched.add(new UnmatchedCorrection(correction.batch(), key, event.time(), reason));
+    }
+
+    private static Adjustment adjustment(
+            String id,
+            JournalRecord.Correction correction,
+            ChargedEvent before,
+            ChargedEvent after) {
+        return new Adjustment(
+                id,
+                correction.receivedAt(),
+                correction.reason(),
+                correction.batch(),
+                before,
+                after);
+    }
+
+    /** The events told, as they are now. The store is asked for each id at one time at once. */
+    private Map<Found, ChargedEvent> found(UsageBatch usage) {
+        List<Map<EventKey, Instant>> rounds = new ArrayList<>();
+        for (UsageEvent event : usage.events()) {
+            if (event.time() != null) {
+                ask(rounds, new EventKey(usage.source(), event.id()), event.time());
+            }
+        }
+        Map<Found, ChargedEvent> found = new HashMap<>();
+        for (Map<EventKey, Instant> times : rounds) {
+            store.findCharged(times).forEach(row -> found.put(Found.of(row), row));
+        }
+        return found;
+    }
+
+    private static void ask(List<Map<EventKey, Instant>> rounds, EventKey key, Instant time) {
+        for (Map<EventKey, Instant> times : rounds) {
+            Instant other = times.putIfAbsent(key, time);
+            if (other == null || other.equals(time)) {
+                return;
+            }
+        }
+        rounds.add(new HashMap<>(Map.of(key, time)));
     }
 
     /** The event told anew, at the prices of its time. */
     private PricedEvent row(ChargedEvent was, UsageEvent told) {
         StoredEvent recorded = was.event();
-        return PricedEvent.of(
-                completed(was, told), recorded.key().source(), recorded.receivedAt(), books);
+        boolean kept = told.credits() == null && KeptCredits.stay(recorded, told, books.plans());
+        UsageEvent anew = completed(was, told, kept ? recorded.credits() : told.credits());
+        PricedEvent row =
+                PricedEvent.of(anew, recorded.key().source(), recorded.receivedAt(), books);
+        if (!kept || recorded.credits() != null) {
+            return row;
+        }
+        // No tariff was known when it was recorded; one entered since is no reason to charge it.
+        CreditValue unknown = new CreditValue.Unvalued(null, CreditValue.Reason.NO_TARIFF);
+        return new PricedEvent(
+                row.source(), row.receivedAt(), row.event(), row.time(), row.cost(), unknown);
     }
 
     /** The event as it is from now on; {@code null} where that is what it was. */
@@ -107,16 +174,10 @@ final class Adjusting {
                 sameCost ? before.pricing() : anew.pricing());
     }
 
-    /** What the sender leaves out stays as it was; the credits do while the tariff is the same. */
-    private static UsageEvent completed(ChargedEvent before, UsageEvent told) {
+    /** What else the sender leaves out stays as it was. */
+    private static UsageEvent completed(
+            ChargedEvent before, UsageEvent told, @Nullable BigDecimal credits) {
         StoredEvent was = before.event();
-        boolean sameTariff =
-                told.operation().equals(was.operation())
-                        && told.status().text().equals(was.status());
-        BigDecimal credits = told.credits();
-        if (credits == null && sameTariff) {
-            credits = was.credits();
-        }
         return new UsageEvent(
                 told.id(),
                 was.time(),

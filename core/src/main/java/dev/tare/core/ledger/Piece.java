@@ -3,12 +3,13 @@ package dev.tare.core.ledger;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PricedEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The next records of the journal, made ready to be recorded: usage, priced and hashed, up to the
- * first record that isn't usage; or that one alone.
+ * first record that isn't usage, or that was received weeks later; or that one alone.
  */
 record Piece(List<JournalEntry> entries, HashedEvents events) {
     /** No piece. */
@@ -22,12 +23,25 @@ record Piece(List<JournalEntry> entries, HashedEvents events) {
 
     static Piece of(List<JournalEntry> read, Books books, long seed) {
         int end = 0;
-        while (end < read.size() && read.get(end).record() instanceof JournalRecord.Usage) {
+        Instant earliest = Instant.MAX;
+        while (end < read.size()
+                && read.get(end).record() instanceof JournalRecord.Usage usage
+                && isNear(earliest, usage.receivedAt())) {
+            Instant received = usage.receivedAt();
+            earliest = received.isBefore(earliest) ? received : earliest;
             end++;
         }
         // Prices hold for what comes after them: usage behind them is for another piece.
         List<JournalEntry> entries = read.subList(0, Math.min(read.size(), Math.max(end, 1)));
         return new Piece(entries, HashedEvents.of(price(entries, books), seed));
+    }
+
+    /**
+     * Within a piece the same identity is the same event. What was received so much later that its
+     * id may have come again is for another piece, as it was when the records came in.
+     */
+    private static boolean isNear(Instant earliest, Instant received) {
+        return !received.minus(Recognition.WINDOW).isAfter(earliest);
     }
 
     private static List<PricedEvent> price(List<JournalEntry> entries, Books books) {

@@ -235,8 +235,10 @@ public final class Recorder {
     /** A record that is a transaction of its own. */
     private void alone(JournalEntry entry) {
         Recognition recognition = recognition();
-        LedgerBatch batch = new OwnTransaction(store, recognition, books).batch(entry);
+        OwnTransaction own = new OwnTransaction(store, recognition, books);
+        LedgerBatch batch = own.batch(entry);
         write(batch);
+        setup.unmatched().accept(own.unmatched());
         books = books.with(batch.prices());
         recognition.remember(batch.rows());
         if (batch.lettingGo() != null && kept.isExtendedBy(batch.lettingGo().before())) {

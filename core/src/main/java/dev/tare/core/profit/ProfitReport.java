@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param total over all rows; always the exact sum of them
  * @param rowsKeptSince the figures are of events from then on, since only rows of the log answer
  *     this and earlier ones were let go; {@code null}: they are of the whole span
+ * @param corrected whether corrections of events in the span are counted, even where they cancel
+ *     out
  */
 public record ProfitReport(
-        ReportQuery query, List<Row> rows, Row total, @Nullable Instant rowsKeptSince) {
+        ReportQuery query,
+        List<Row> rows,
+        Row total,
+        @Nullable Instant rowsKeptSince,
+        boolean corrected) {
     public ProfitReport {
         rows = List.copyOf(rows);
     }

@@ -27,7 +27,11 @@ public final class ProfitReports {
         }
         rows.sort(order(query));
         return new ProfitReport(
-                query, rows, new ProfitReport.Row(List.of(), total), rowsKeptSince(query));
+                query,
+                rows,
+                new ProfitReport.Row(List.of(), total),
+                rowsKeptSince(query),
+                query.amounts() == ReportAmounts.ADJUSTED && sums.isCorrected(query));
     }
 
     /** Asked behind the sums: rows that went meanwhile are told as gone. */

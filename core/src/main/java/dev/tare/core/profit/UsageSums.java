@@ -23,6 +23,11 @@ public interface UsageSums {
         return false;
     }
 
+    /** Whether an event in the query's span was corrected, in whatever group it is or was. */
+    default boolean isCorrected(ReportQuery query) {
+        return false;
+    }
+
     /** Which rows the log has still. What needs others is answered from these. */
     default RowsKept rowsKept() {
         return RowsKept.ALL;

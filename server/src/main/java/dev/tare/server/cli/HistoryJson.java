@@ -42,6 +42,7 @@ final class HistoryJson {
         json.put("known", summary.known());
         json.put(dryRun ? "would_be_corrected" : "corrected", summary.corrected());
         json.put("changed", summary.changed());
+        json.put("corrected_by_hand", summary.byHand());
         json.put("skipped", summary.skipped());
         json.put("broken", summary.broken());
         json.put("first", time(summary.first()));

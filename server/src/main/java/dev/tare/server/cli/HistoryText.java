@@ -92,6 +92,10 @@ final class HistoryText {
                 "These calls have another user or time now. What is recorded stands:",
                 summary.firstChanged(),
                 summary.changed());
+        listed(
+                "These calls were corrected by hand since. That stands:",
+                summary.firstByHand(),
+                summary.byHand());
         listed("Also:", summary.notes(), summary.notes().size());
         return text.toString();
     }
@@ -111,6 +115,9 @@ final class HistoryText {
         }
         if (summary.changed() > 0) {
             line("changed since", count(summary.changed()));
+        }
+        if (summary.byHand() > 0) {
+            line("corrected by hand", count(summary.byHand()));
         }
         long skipped = HistorySummary.sum(summary.skipped());
         line("skipped", count(skipped) + (skipped == 0 ? "" : ": " + counts(summary.skipped())));

@@ -205,7 +205,7 @@ final class ImportHistoryCommand implements Callable<Integer> {
 
     private static LinkedLedger linked(TareLink link) {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
-        return new LinkedLedger(link, "history-" + now);
+        return new LinkedLedger(link, LinkedLedger.BATCH + now);
     }
 
     private static Books books(TareLink link) {

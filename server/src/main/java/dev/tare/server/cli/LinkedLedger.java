@@ -9,11 +9,14 @@ import dev.tare.server.history.HistoryLedger;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,6 +38,9 @@ final class LinkedLedger implements HistoryLedger {
             "id, created_at, received_at, user_id, provider, operation, model, quantities, status,"
                     + " error_message, processing_time_ms, credits, plan, fingerprint, api_cost,"
                     + " pricing, metadata";
+
+    /** How the batches of all imports begin. */
+    static final String BATCH = "history-";
 
     private static final String REASON = "history is better known";
 
@@ -61,20 +67,63 @@ final class LinkedLedger implements HistoryLedger {
                 return Map.of();
             }
             Map<String, StoredEvent> found = new HashMap<>();
-            StringBuilder list = new StringBuilder();
-            for (String id : ids) {
-                String literal = literal(id);
-                if (list.length() + literal.length() > QUESTION_CHARACTERS_MAX) {
-                    ask(source, list, found);
-                    list.setLength(0);
+            String begin =
+                    "SELECT "
+                            + COLUMNS
+                            + " FROM api_usage_logs_adjusted WHERE source = "
+                            + literal(source)
+                            + " AND id IN (";
+            for (String question : questions(begin, ids)) {
+                for (List<@Nullable String> row : rows(question)) {
+                    StoredEvent event = event(source, row);
+                    found.put(event.key().id(), event);
                 }
-                list.append(list.isEmpty() ? "" : ",").append(literal);
             }
-            ask(source, list, found);
             return found;
         } catch (CommandFailed failed) {
             throw new Away(String.valueOf(failed.getMessage()));
         }
+    }
+
+    @Override
+    public Set<String> correctedByHand(String source, Collection<String> ids) {
+        try {
+            Set<String> found = new HashSet<>();
+            for (String question : questions(byHand(source), ids)) {
+                rows(question).forEach(row -> found.add(text(row, 0)));
+            }
+            return found;
+        } catch (CommandFailed failed) {
+            throw new Away(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private static String byHand(String source) {
+        return """
+        SELECT DISTINCT event_id FROM api_cost_adjustments a
+        WHERE NOT (reason = %s AND starts_with(batch, %s))
+            AND NOT EXISTS (SELECT 1 FROM api_cost_adjustments b
+                WHERE b.event_source = a.event_source AND b.event_id = a.event_id
+                    AND b.event_time = a.event_time AND b.number > a.number)
+            AND event_source = %s AND event_id IN (\
+        """
+                .formatted(literal(REASON), literal(BATCH), literal(source));
+    }
+
+    /** As many questions as the console's limit asks for: each with its part of the ids. */
+    private static List<String> questions(String begin, Collection<String> ids) {
+        List<String> questions = new ArrayList<>();
+        StringBuilder list = new StringBuilder();
+        for (String id : ids) {
+            String literal = literal(id);
+            if (list.length() + literal.length() > QUESTION_CHARACTERS_MAX) {
+                questions.add(begin + list + ")");
+                list.setLength(0);
+            }
+            list.append(list.isEmpty() ? "" : ",").append(literal);
+        }
+        questions.add(begin + list + ")");
+        return questions;
     }
 
     @Override
@@ -104,21 +153,6 @@ final class LinkedLedger implements HistoryLedger {
             any = known;
         }
         return known;
-    }
-
-    private void ask(String source, CharSequence ids, Map<String, StoredEvent> found) {
-        String question =
-                "SELECT "
-                        + COLUMNS
-                        + " FROM api_usage_logs_adjusted WHERE source = "
-                        + literal(source)
-                        + " AND id IN ("
-                        + ids
-                        + ")";
-        for (List<@Nullable String> row : rows(question)) {
-            StoredEvent event = event(source, row);
-            found.put(event.key().id(), event);
-        }
     }
 
     private List<List<@Nullable String>> rows(String question) {

@@ -169,7 +169,7 @@ final class LocalLink implements TareLink {
     @Override
     public Flow flow() {
         // Opening the folder applied all that was accepted.
-        return new Flow(0, 0, house.trouble(), 0);
+        return new Flow(0, 0, house.trouble(), 0, house.correctionsUnmatched());
     }
 
     @Override

@@ -24,7 +24,8 @@ record RemoteStatus(JsonNode status) {
                 status.path("bytes_behind").asLong(),
                 status.path("seconds_behind").asLong(),
                 status.path("trouble").asString(null),
-                dropped);
+                dropped,
+                status.path("corrections_unmatched").asLong());
     }
 
     TareLink.BackupState backup() {

@@ -72,5 +72,8 @@ final class StatusCommand implements Callable<Integer> {
         if (flow.trackersDropped() > 0) {
             status.put("dropped", flow.trackersDropped());
         }
+        if (flow.correctionsUnmatched() > 0) {
+            status.put("corrections_unmatched", flow.correctionsUnmatched());
+        }
     }
 }

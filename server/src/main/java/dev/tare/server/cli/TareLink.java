@@ -97,9 +97,14 @@ interface TareLink extends AutoCloseable {
      * @param trouble what keeps the recorder from its work, {@code null}: nothing
      * @param trackersDropped events that trackers had to drop, as they told since the server
      *     started
+     * @param correctionsUnmatched events whose corrections couldn't be booked since it started
      */
     record Flow(
-            long bytesBehind, long secondsBehind, @Nullable String trouble, long trackersDropped) {}
+            long bytesBehind,
+            long secondsBehind,
+            @Nullable String trouble,
+            long trackersDropped,
+            long correctionsUnmatched) {}
 
     /** How much of a price file was new. */
     record PricesEntered(long rateCards, long plans, long tariffs) {}

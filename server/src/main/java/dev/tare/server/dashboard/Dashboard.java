@@ -82,7 +82,10 @@ public final class Dashboard {
         ProfitReport before = reports.report(earlier);
         Headline headline =
                 new Headline(
-                        byTime.total().totals().sums(), before.total().totals().sums(), period);
+                        byTime.total().totals().sums(),
+                        before.total().totals().sums(),
+                        period,
+                        byTime.corrected());
         Page.Content content =
                 new Page.Content(
                         headline.tiles(),

@@ -11,11 +11,14 @@ final class Headline {
     private final Sums now;
     private final Sums before;
     private final String period;
+    private final boolean corrected;
 
     /**
      * @param period the period before, in words
+     * @param corrected whether corrections are counted now, even where they cancel out
      */
-    Headline(Sums now, Sums before, String period) {
+    Headline(Sums now, Sums before, String period, boolean corrected) {
+        this.corrected = corrected;
         this.now = now;
         this.before = before;
         this.period = period;
@@ -95,6 +98,17 @@ final class Headline {
     }
 
     private void corrections(List<Page.Notice> notices) {
+        if (corrected
+                && now.costAdjustment().signum() == 0
+                && now.revenueAdjustment().signum() == 0) {
+            notices.add(
+                    new Page.Notice(
+                            "Later corrections moved calls between groups. They changed the cost by ",
+                            Figure.of(Metric.Unit.USD, now.costAdjustment()),
+                            "The revenue stays as well; single groups may have more or less.",
+                            "",
+                            ""));
+        }
         if (now.costAdjustment().signum() != 0) {
             notices.add(
                     new Page.Notice(

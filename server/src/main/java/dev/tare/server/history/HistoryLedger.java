@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Port: the ledger, as far as an import of history needs it. */
@@ -16,6 +17,15 @@ public interface HistoryLedger {
      * @throws Away where the ledger can't be asked
      */
     Map<String, StoredEvent> recorded(String source, Collection<String> ids);
+
+    /**
+     * Those of these ids whose newest correction came from elsewhere than an import of history.
+     *
+     * @throws Away where the ledger can't be asked
+     */
+    default Set<String> correctedByHand(String source, Collection<String> ids) {
+        return Set.of();
+    }
 
     /**
      * Calls before that time aren't taken any more: whether they are recorded can't be told. {@code

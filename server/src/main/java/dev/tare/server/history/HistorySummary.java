@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param corrected calls the ledger has, but with other content: what differs is booked beside
  *     them, unless it was a dry run
  * @param changed calls the ledger has, but with another user or time; nothing is sent for them
+ * @param byHand calls that were corrected since by somebody who knew better than the tables, which
+ *     say something else; nothing is sent for them
  * @param skipped rows that aren't calls, by the mapping's reason
  * @param broken rows that can't be used, by field and code
  * @param plans calls by how their plan is known: the name of a table, {@code otherwise}, {@code
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstBroken the first broken rows, in words
  * @param firstCorrected the first corrected calls, in words
  * @param firstChanged the first changed calls, in words
+ * @param firstByHand the first calls corrected by hand, in words
  * @param notes what else to know
  * @param first time of the earliest call, {@code null} = no calls
  * @param last time of the latest call
@@ -40,6 +43,7 @@ public record HistorySummary(
         long known,
         long corrected,
         long changed,
+        long byHand,
         Map<String, Long> skipped,
         Map<String, Long> broken,
         Map<String, Long> plans,
@@ -52,6 +56,7 @@ public record HistorySummary(
         List<String> firstBroken,
         List<String> firstCorrected,
         List<String> firstChanged,
+        List<String> firstByHand,
         List<String> notes,
         @Nullable Instant first,
         @Nullable Instant last) {

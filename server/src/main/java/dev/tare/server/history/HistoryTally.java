@@ -34,11 +34,13 @@ final class HistoryTally {
     private final List<String> firstBroken = new ArrayList<>();
     private final List<String> firstCorrected = new ArrayList<>();
     private final List<String> firstChanged = new ArrayList<>();
+    private final List<String> firstByHand = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private long fresh;
     private long known;
     private long corrected;
     private long changed;
+    private long byHand;
     private long overlaps;
     private long gaps;
     private long doubts;
@@ -62,11 +64,13 @@ final class HistoryTally {
         firstBroken.addAll(before.firstBroken());
         firstCorrected.addAll(before.firstCorrected());
         firstChanged.addAll(before.firstChanged());
+        firstByHand.addAll(before.firstByHand());
         notes.addAll(before.notes());
         fresh = before.fresh();
         known = before.known();
         corrected = before.corrected();
         changed = before.changed();
+        byHand = before.byHand();
         overlaps = before.overlaps();
         gaps = before.gaps();
         doubts = before.doubts();
@@ -108,6 +112,11 @@ final class HistoryTally {
     void changed(String what) {
         changed++;
         remember(firstChanged, what);
+    }
+
+    void byHand(String what) {
+        byHand++;
+        remember(firstByHand, what);
     }
 
     void note(String note) {
@@ -182,6 +191,7 @@ final class HistoryTally {
                 known,
                 corrected,
                 changed,
+                byHand,
                 new TreeMap<>(skipped),
                 new TreeMap<>(broken),
                 new TreeMap<>(plans),
@@ -197,6 +207,7 @@ final class HistoryTally {
                 List.copyOf(firstBroken),
                 List.copyOf(firstCorrected),
                 List.copyOf(firstChanged),
+                List.copyOf(firstByHand),
                 List.copyOf(notes),
                 first,
                 last);

@@ -73,12 +73,13 @@ final class PageJourney {
                                 .filter(CallEvents.Call.class::isInstance)
                                 .map(outcome -> ((CallEvents.Call) outcome).event().id())
                                 .toList());
+        Set<String> byHand = byHand(outcomes, recorded);
         if (!dryRun) {
-            send(outcomes, recorded);
+            send(outcomes, recorded, byHand);
         }
         tally.rows(table.name(), outcomes.size());
         for (CallEvents.Outcome outcome : outcomes) {
-            count(outcome, recorded);
+            count(outcome, recorded, byHand);
         }
         return read.page().last();
     }
@@ -92,7 +93,27 @@ final class PageJourney {
                 : outcome;
     }
 
-    private void send(List<CallEvents.Outcome> outcomes, Map<String, StoredEvent> recorded) {
+    /** What the tables would take back of what somebody corrected since. */
+    private Set<String> byHand(
+            List<CallEvents.Outcome> outcomes, Map<String, StoredEvent> recorded) {
+        List<String> differing = new ArrayList<>();
+        for (CallEvents.Outcome outcome : outcomes) {
+            if (outcome instanceof CallEvents.Call call) {
+                StoredEvent stored = recorded.get(call.event().id());
+                if (stored != null && isCorrectable(stored.differences(call.event()))) {
+                    differing.add(call.event().id());
+                }
+            }
+        }
+        return differing.isEmpty()
+                ? Set.of()
+                : ledger.correctedByHand(mapping.source(), differing);
+    }
+
+    private void send(
+            List<CallEvents.Outcome> outcomes,
+            Map<String, StoredEvent> recorded,
+            Set<String> byHand) {
         List<UsageEvent> fresh = new ArrayList<>();
         List<UsageEvent> anew = new ArrayList<>();
         for (CallEvents.Outcome outcome : outcomes) {
@@ -100,7 +121,8 @@ final class PageJourney {
                 StoredEvent stored = recorded.get(call.event().id());
                 if (stored == null) {
                     fresh.add(call.event());
-                } else if (isCorrectable(stored.differences(call.event()))) {
+                } else if (isCorrectable(stored.differences(call.event()))
+                        && !byHand.contains(call.event().id())) {
                     anew.add(call.event());
                 }
             }
@@ -120,7 +142,8 @@ final class PageJourney {
         return !differences.isEmpty() && Collections.disjoint(differences, FIXED);
     }
 
-    private void count(CallEvents.Outcome outcome, Map<String, StoredEvent> recorded)
+    private void count(
+            CallEvents.Outcome outcome, Map<String, StoredEvent> recorded, Set<String> byHand)
             throws IOException {
         switch (outcome) {
             case CallEvents.Skipped skipped -> tally.skipped(skipped.reason(), 1);
@@ -130,12 +153,13 @@ final class PageJourney {
             }
             case CallEvents.Call call -> {
                 tally.call(mapping.source(), call);
-                compare(call.event(), recorded.get(call.event().id()));
+                compare(call.event(), recorded.get(call.event().id()), byHand);
             }
         }
     }
 
-    private void compare(UsageEvent event, @Nullable StoredEvent stored) {
+    private void compare(
+            UsageEvent event, @Nullable StoredEvent stored, Set<String> byHand) {
         if (stored == null) {
             tally.fresh();
             return;
@@ -146,10 +170,12 @@ final class PageJourney {
             return;
         }
         String told = event.id() + ": " + ChangedFields.told(stored, event, differences);
-        if (isCorrectable(differences)) {
-            tally.corrected(told);
-        } else {
+        if (!isCorrectable(differences)) {
             tally.changed(told);
+        } else if (byHand.contains(event.id())) {
+            tally.byHand(told);
+        } else {
+            tally.corrected(told);
         }
     }
 }

@@ -4,9 +4,7 @@ import dev.tare.core.event.Rejection;
 import dev.tare.core.event.RejectionCode;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
-import dev.tare.core.ledger.Journal;
 import dev.tare.core.ledger.JournalRecord;
-import dev.tare.server.security.AccessKey;
 import dev.tare.server.wire.Problem;
 import dev.tare.server.wire.RefusedEvent;
 import dev.tare.server.wire.UsageEventReader;
@@ -14,8 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,7 +21,6 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -35,105 +30,78 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 public final class AdjustmentsResource {
-    private static final Duration JOURNAL_WAIT = Duration.ofSeconds(30);
-    private static final int REASON_MAX = 200;
-    private static final int BATCH_MAX = 100;
+    private final IntakeServlet.Parts parts;
 
-    private final Journal journal;
-    private final Clock clock;
-    private final IntakeSettings settings;
-
-    public AdjustmentsResource(Journal journal, Clock clock, IntakeSettings settings) {
-        this.journal = journal;
-        this.clock = clock;
-        this.settings = settings;
+    /**
+     * @param parts those of usage: what both send counts together
+     */
+    public AdjustmentsResource(IntakeServlet.Parts parts) {
+        this.parts = parts;
     }
 
     /** Takes corrections; they are on disk once it answers 202, and booked soon after. */
     @PostMapping("/v1/adjustments")
-    public ResponseEntity<byte[]> correct(
-            @RequestParam(name = "source", required = false) @Nullable String source,
-            @RequestParam(name = "reason", required = false) @Nullable String reason,
-            @RequestParam(name = "batch", required = false) @Nullable String batch,
-            HttpServletRequest request)
-            throws IOException {
-        String from = source == null ? AccessKey.DEFAULT_SOURCE : source;
-        UsageBody body = new UsageBody(request, UsageBody.Types.USAGE, settings);
-        Problem wrong = wrong(from, reason, batch);
+    public ResponseEntity<byte[]> correct(HttpServletRequest request) throws IOException {
+        UsageBody body = new UsageBody(request, UsageBody.Types.USAGE, parts.settings());
+        Problem wrong = IntakeLimits.reached(parts);
         if (wrong == null) {
-            wrong = body.problem();
+            wrong = body.problem(); // A form's body would be taken for parameters: not yet.
         }
-        if (wrong != null) {
+        AdjustmentParameters asked = null;
+        if (wrong == null) {
+            asked = new AdjustmentParameters(request.getParameterMap());
+            wrong = asked.problem();
+        }
+        if (asked == null || wrong != null) {
+            Problem told = Objects.requireNonNull(wrong);
             body.drain();
-            return Reply.problem(wrong);
+            if (told.retryAfter() != null) {
+                parts.gate().hold();
+            }
+            return Reply.problem(told);
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        try (BodyBudget.Share share = parts.bodies().share()) {
+            return take(body, share, asked);
+        }
+    }
+
+    private ResponseEntity<byte[]> take(
+            UsageBody body, BodyBudget.Share share, AdjustmentParameters asked)
+            throws IOException {
+        Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
         Told told = new Told();
-        Problem unread = read(body, now, told);
+        Problem unread = read(body, share, now, told);
         if (unread != null) {
+            share.close(); // What it sends until its end is thrown away.
             body.drain();
             return Reply.problem(unread);
         }
-        String name = batch == null ? "adjustments-" + now : batch;
+        String name = asked.batchOr("adjustments-" + now);
         JournalRecord.Correction record =
                 new JournalRecord.Correction(
-                        new UsageBatch(from, now, told.events),
-                        Objects.requireNonNull(reason),
-                        name);
+                        new UsageBatch(asked.source(), now, told.events), asked.reason(), name);
         Problem failed =
-                told.events.isEmpty() ? null : Durably.append(journal, record, JOURNAL_WAIT);
+                told.events.isEmpty()
+                        ? null
+                        : Durably.append(parts.journal(), record, parts.settings().journalWait());
         return failed == null ? answer(name, told) : Reply.problem(failed);
     }
 
-    private static @Nullable Problem wrong(
-            String source, @Nullable String reason, @Nullable String batch) {
-        if (!AccessKey.isSource(source)) {
-            return Problem.caller(400, "invalid_source", "This is not the name of a source.")
-                    .at("source")
-                    .mendedBy("Send letters, digits and . _ : / -, 100 at most.");
-        }
-        if (reason == null || !isText(reason, REASON_MAX)) {
-            return Problem.caller(
-                            400,
-                            "reason_needed",
-                            reason == null
-                                    ? "A correction needs a reason."
-                                    : "The reason can't be " + Rejection.shown(reason) + ".")
-                    .at("reason")
-                    .mendedBy(
-                            "Send ?reason= and a few words, "
-                                    + REASON_MAX
-                                    + " characters at most.");
-        }
-        if (batch != null && !isText(batch, BATCH_MAX)) {
-            return Problem.caller(
-                            400,
-                            "invalid_batch",
-                            "The batch can't be " + Rejection.shown(batch) + ".")
-                    .at("batch")
-                    .mendedBy("Send a name of at most " + BATCH_MAX + " characters.");
-        }
-        return null;
-    }
-
-    private static boolean isText(String text, int most) {
-        return !text.isBlank()
-                && text.length() <= most
-                && text.chars().noneMatch(Character::isISOControl);
-    }
-
-    private @Nullable Problem read(UsageBody body, Instant now, Told told) throws IOException {
-        try (InputStream text = body.open()) {
+    private @Nullable Problem read(
+            UsageBody body, BodyBudget.Share share, Instant now, Told told) throws IOException {
+        try (InputStream text = share.count(body.open())) {
             boolean all =
                     UsageEventReader.read(
                             text,
                             Objects.requireNonNull(body.form()),
                             now,
-                            settings.eventsMax(),
+                            parts.settings().eventsMax(),
                             told);
             return all ? null : body.tooMany();
         } catch (LimitedStream.TooLong tooLong) {
             return body.tooLarge();
+        } catch (BodyBudget.Spent full) {
+            return IntakeLimits.tooBusy();
         } catch (ZipException | EOFException damaged) {
             if (!body.isGzip()) {
                 throw damaged;

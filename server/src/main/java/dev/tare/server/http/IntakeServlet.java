@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -63,9 +62,6 @@ public abstract sealed class IntakeServlet extends HttpServlet
     }
 
     private static final String SOURCE = "source=";
-    private static final Duration BEHIND_WAIT = Duration.ofSeconds(10);
-    private static final Duration OVERRUN_WAIT = Duration.ofSeconds(5);
-    private static final Duration BUSY_WAIT = Duration.ofSeconds(1);
 
     private final transient Parts parts;
     private final transient IntakeSettings settings;
@@ -183,21 +179,8 @@ public abstract sealed class IntakeServlet extends HttpServlet
         if (!request.getMethod().equals("POST")) {
             return Problem.caller(405, "method_not_allowed", "This address takes POST only.");
         }
-        if (parts.gate().bytesBehind() > settings.behindBytesMax()) {
-            return Problem.capacity(
-                    503,
-                    "too_far_behind",
-                    "The ledger is too far behind what was accepted; send it again later.",
-                    BEHIND_WAIT);
-        }
-        if (parts.gate().overrun()) {
-            return Problem.capacity(
-                    503,
-                    "too_far_behind",
-                    "More is sent than the ledger can take; send it again later.",
-                    OVERRUN_WAIT);
-        }
-        return body.problem();
+        Problem full = IntakeLimits.reached(parts);
+        return full == null ? body.problem() : full;
     }
 
     private @Nullable Problem read(UsageBody body, BodyBudget.Share share, Intake intake)
@@ -209,11 +192,7 @@ public abstract sealed class IntakeServlet extends HttpServlet
         } catch (LimitedStream.TooLong tooLong) {
             return body.tooLarge();
         } catch (BodyBudget.Spent full) {
-            return Problem.capacity(
-                    503,
-                    "too_busy",
-                    "Too many large requests are in work; nothing of this one was accepted.",
-                    BUSY_WAIT);
+            return IntakeLimits.tooBusy();
         } catch (ZipException | EOFException damaged) {
             if (!body.isGzip()) {
                 throw damaged;

@@ -61,6 +61,7 @@ public final class StatusResource {
     private final Journal journal;
     private final Supplier<LedgerState> ledger;
     private final LongSupplier waiting;
+    private final LongSupplier unmatched;
     private final ProfitReports reports;
     private final Delay delay;
     private final Trouble trouble;
@@ -72,11 +73,13 @@ public final class StatusResource {
      * Says what these say.
      *
      * @param waiting how many events wait in quarantine
+     * @param unmatched corrections that couldn't be booked since the start
      */
     public StatusResource(
             Journal journal,
             Supplier<LedgerState> ledger,
             LongSupplier waiting,
+            LongSupplier unmatched,
             ProfitReports reports,
             Delay delay,
             Trouble trouble,
@@ -86,6 +89,7 @@ public final class StatusResource {
         this.journal = journal;
         this.ledger = ledger;
         this.waiting = waiting;
+        this.unmatched = unmatched;
         this.reports = reports;
         this.delay = delay;
         this.trouble = trouble;
@@ -116,6 +120,7 @@ public final class StatusResource {
                             "bytes_behind", Math.max(0, end.offset() - state.position().offset()));
                     json.writeNumberProperty("seconds_behind", delay.time().toSeconds());
                     json.writeStringProperty("trouble", trouble.text());
+                    json.writeNumberProperty("corrections_unmatched", unmatched.getAsLong());
                     backup(json, backups.state());
                     trackers(json);
                     json.writeStringProperty("rows_kept_since", kept == null ? null : kept.date());

@@ -112,6 +112,17 @@ public final class TableSums implements UsageSums {
     }
 
     @Override
+    public boolean isCorrected(ReportQuery query) {
+        String inSpan =
+                "SELECT COUNT(*) FROM (SELECT 1 FROM api_cost_adjustments WHERE event_time >= "
+                        + Sql.literal(query.from())
+                        + " AND event_time < "
+                        + Sql.literal(query.to())
+                        + " LIMIT 1) x";
+        return questions.read(DOING, reader -> Sql.count(reader, inSpan) > 0);
+    }
+
+    @Override
     public RowsKept rowsKept() {
         return questions.read(DOING, LogRetention::read);
     }

@@ -38,6 +38,9 @@ public record ReportNote(String code, @Nullable Long requests, String text) {
                                     + " quantities."));
         }
         notes.addAll(of(report.total()));
+        if (report.corrected()) {
+            notes.add(corrected(report.total().totals().sums()));
+        }
         return notes;
     }
 
@@ -74,13 +77,17 @@ public record ReportNote(String code, @Nullable Long requests, String text) {
                                     + Figures.grouped(Amounts.plain(sums.estimatedCost()))
                                     + " of cost."));
         }
-        if (sums.costAdjustment().signum() != 0 || sums.revenueAdjustment().signum() != 0) {
-            notes.add(corrected(sums));
-        }
         return notes;
     }
 
     private static ReportNote corrected(Sums sums) {
+        if (sums.costAdjustment().signum() == 0 && sums.revenueAdjustment().signum() == 0) {
+            return new ReportNote(
+                    "corrected",
+                    null,
+                    "Later corrections are counted: cost and revenue of the total stay, single groups"
+                            + " may have more or less of them, or of calls.");
+        }
         return new ReportNote(
                 "corrected",
                 null,

@@ -1,9 +1,12 @@
 package dev.tare.server.wiring;
 
+import dev.tare.core.ledger.RecorderSetup;
+import dev.tare.server.identities.KeyFiles;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,6 +42,15 @@ public final class Background {
                         work -> helping(work));
         helper.allowCoreThreadTimeOut(true);
         return helper;
+    }
+
+    /** How a house's recorder is set up. */
+    static RecorderSetup recorder(HouseSettings settings, CorrectionsWatch corrections) {
+        return RecorderSetup.ALONE
+                .withHelper(helper())
+                .withSeed(new SecureRandom().nextLong())
+                .withShelf(new KeyFiles(settings.identities(), LOG::warn))
+                .withUnmatched(corrections);
     }
 
     private static Thread helping(Runnable work) {

@@ -10,13 +10,11 @@ import dev.tare.core.ledger.JournalUnavailable;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.QuarantineDesk;
 import dev.tare.core.ledger.Recorder;
-import dev.tare.core.ledger.RecorderSetup;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.rollup.Verification;
-import dev.tare.server.identities.KeyFiles;
 import dev.tare.server.journal.Disk;
 import dev.tare.server.journal.FileJournal;
 import dev.tare.server.journal.JournalLoad;
@@ -25,7 +23,6 @@ import dev.tare.server.tables.Ledger;
 import dev.tare.server.wiring.upkeep.Snapshots;
 import dev.tare.server.wiring.upkeep.Upkeep;
 import dev.tare.server.wiring.upkeep.UpkeepSettings;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,16 +34,12 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One data folder at work: journal, ledger and the recorder between them. Everything Tare does with
  * data goes through one of these; only one process may open a folder.
  */
 public final class House implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(House.class);
-
     /** How long a command waits for what it sent to reach the ledger. */
     public static final Duration RECORDED_WAIT = Duration.ofMinutes(10);
 
@@ -55,6 +48,7 @@ public final class House implements AutoCloseable {
     private final FileJournal journal;
     private final Ledger ledger;
     private final Recorder recorder;
+    private final CorrectionsWatch corrections = new CorrectionsWatch();
     private final RecorderLoop loop;
     private final @Nullable Snapshots snapshots;
     private @Nullable Upkeep upkeep;
@@ -75,10 +69,7 @@ public final class House implements AutoCloseable {
                         ledger.store(),
                         clock,
                         recorded,
-                        RecorderSetup.ALONE
-                                .withHelper(Background.helper())
-                                .withSeed(new SecureRandom().nextLong())
-                                .withShelf(new KeyFiles(settings.identities(), LOG::warn)));
+                        Background.recorder(settings, corrections));
         boolean shared = settings.database() != null;
         this.loop = new RecorderLoop(journal, recorder, ledger::checkpoint, clock, shared);
         Backups engine = ledger.backups();
@@ -180,6 +171,11 @@ public final class House implements AutoCloseable {
     /** What keeps the recorder from its work, {@code null} where nothing does. */
     public @Nullable String trouble() {
         return loop.trouble();
+    }
+
+    /** Corrections of events that couldn't be booked since the start; the log names the first. */
+    public long correctionsUnmatched() {
+        return corrections.count();
     }
 
     /** How long the recorder is likely to take for so much of the journal, zero if unknown. */

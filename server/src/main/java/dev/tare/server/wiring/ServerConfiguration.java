@@ -62,6 +62,7 @@ class ServerConfiguration {
         meters.gauge("tare.ledger.events.recorded", house, h -> h.state().recorded());
         meters.gauge("tare.ledger.events.duplicates", house, h -> h.state().duplicates());
         meters.gauge("tare.ledger.events.quarantined", house, h -> h.state().quarantined());
+        meters.gauge("tare.corrections.unmatched", house, House::correctionsUnmatched);
         return meters;
     }
 
@@ -137,6 +138,7 @@ class ServerConfiguration {
                 house.journal(),
                 house::state,
                 () -> house.desk().tally().waiting(),
+                house::correctionsUnmatched,
                 house.reports(),
                 house::delay,
                 house::trouble,
@@ -157,8 +159,8 @@ class ServerConfiguration {
     }
 
     @Bean
-    AdjustmentsResource adjustments(House house) {
-        return new AdjustmentsResource(house.journal(), house.clock(), IntakeSettings.DEFAULT);
+    AdjustmentsResource adjustments(IntakeServlet.Parts intake) {
+        return new AdjustmentsResource(intake);
     }
 
     @Bean

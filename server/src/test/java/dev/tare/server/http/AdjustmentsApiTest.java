@@ -4,9 +4,15 @@ import static dev.tare.server.http.TestServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.core.ledger.JournalRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +45,8 @@ class AdjustmentsApiTest {
     @BeforeEach
     void forget() {
         server.parts.journal.records.clear();
+        server.parts.overrun = false;
+        server.parts.bytesBehind = 0;
     }
 
     private HttpResponse<String> post(String query, String body) {
@@ -87,7 +95,10 @@ class AdjustmentsApiTest {
         "'', reason_needed, reason",
         "?reason=, reason_needed, reason",
         "?reason=r&source=%20, invalid_source, source",
-        "?reason=r&batch=%0A, invalid_batch, batch"
+        "?reason=r&batch=%0A, invalid_batch, batch",
+        "?reason=r&btach=b, unknown_parameter, btach",
+        "?reason=r&reason=s, repeated_parameter, reason",
+        "?reason=r&source=a&source=b, repeated_parameter, source"
     })
     void what_is_asked_wrong_is_named(String query, String code, String field) {
         HttpResponse<String> answer = post(query, EVENT);
@@ -121,5 +132,85 @@ class AdjustmentsApiTest {
                                 .POST(BodyPublishers.ofString(EVENT)));
 
         assertThat(answer.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void the_reason_has_200_characters_at_most_and_a_batch_100() {
+        assertThat(post("?reason=" + "r".repeat(200), EVENT).statusCode()).isEqualTo(202);
+        assertRefused(post("?reason=" + "r".repeat(201), EVENT), 400, "reason_needed");
+        String batch = "?reason=r&batch=";
+        assertThat(post(batch + "b".repeat(100), EVENT).statusCode()).isEqualTo(202);
+        assertRefused(post(batch + "b".repeat(101), EVENT), 400, "invalid_batch");
+
+        assertThat(server.parts.journal.records).hasSize(2);
+    }
+
+    @Test
+    void where_every_event_is_refused_the_answer_is_400_and_names_them() {
+        HttpResponse<String> answer = post("?reason=r", "[{\"id\":\"a\"}]");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).get("accepted").intValue()).isZero();
+        assertThat(json(answer).get("rejected")).hasSize(1);
+        assertThat(server.parts.journal.records).isEmpty();
+    }
+
+    @Test
+    void of_too_many_events_none_is_taken() {
+        String many = ("{\"id\":\"a\"},").repeat(IntakeSettings.DEFAULT.eventsMax());
+
+        assertRefused(post("?reason=r", "[" + many + EVENT + "]"), 413, "batch_too_large");
+        assertThat(server.parts.journal.records).isEmpty();
+    }
+
+    @Test
+    void of_a_body_that_is_too_large_nothing_is_taken() {
+        String large = " ".repeat((int) IntakeSettings.DEFAULT.bodyBytesMax());
+
+        assertRefused(post("?reason=r", EVENT + large), 413, "body_too_large");
+        assertRefused(gzipped(EVENT + large), 413, "body_too_large");
+        assertThat(server.parts.journal.records).isEmpty();
+    }
+
+    private HttpResponse<String> gzipped(String body) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(body.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return server.send(
+                server.admin("/v1/adjustments?reason=r")
+                        .header("Content-Type", "application/json")
+                        .header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofByteArray(packed.toByteArray())));
+    }
+
+    @Test
+    void while_the_ledger_is_behind_corrections_wait_as_usage_does() {
+        int held = server.parts.held.get();
+        server.parts.overrun = true;
+        assertRefused(post("?reason=r", EVENT), 503, "too_far_behind");
+        server.parts.overrun = false;
+        server.parts.bytesBehind = IntakeSettings.DEFAULT.behindBytesMax() + 1;
+        assertRefused(post("?reason=r", EVENT), 503, "too_far_behind");
+
+        assertThat(server.parts.held).hasValue(held + 2);
+        assertThat(server.parts.journal.records).isEmpty();
+    }
+
+    @Test
+    void bodies_of_corrections_count_with_those_of_usage() throws IOException {
+        try (BodyBudget.Share others = server.parts.bodies.share()) {
+            others.count(new ByteArrayInputStream(new byte[1 << 10])).readAllBytes();
+
+            assertRefused(post("?reason=r", EVENT), 503, "too_busy");
+        }
+        assertThat(post("?reason=r", EVENT).statusCode()).isEqualTo(202);
+    }
+
+    private static void assertRefused(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(json(answer).get("code").stringValue()).isEqualTo(code);
     }
 }

@@ -157,6 +157,7 @@ class HttpApp {
                 parts.journal,
                 () -> new LedgerState(parts.journal.end(), 0, 0, 0, 0),
                 () -> parts.desk.tally().waiting(),
+                () -> 3,
                 reportsOf(parts),
                 () -> Duration.ZERO,
                 () -> null,
@@ -166,8 +167,8 @@ class HttpApp {
     }
 
     @Bean
-    AdjustmentsResource adjustments(TestParts parts) {
-        return new AdjustmentsResource(parts.journal, parts.clock, IntakeSettings.DEFAULT);
+    AdjustmentsResource adjustments(IntakeServlet.Parts intake) {
+        return new AdjustmentsResource(intake);
     }
 
     @Bean
