@@ -40,6 +40,7 @@ class ProfitReportTest {
     }
 
     private static ProfitReport report(ReportQuery query, Totals totals) {
-        return new ProfitReport(query, List.of(), new ProfitReport.Row(List.of(), totals), null);
+        return new ProfitReport(
+                query, List.of(), new ProfitReport.Row(List.of(), totals), null, false);
     }
 }

@@ -105,9 +105,7 @@ final class PageJourney {
                 }
             }
         }
-        return differing.isEmpty()
-                ? Set.of()
-                : ledger.correctedByHand(mapping.source(), differing);
+        return differing.isEmpty() ? Set.of() : ledger.correctedByHand(mapping.source(), differing);
     }
 
     private void send(
@@ -158,8 +156,7 @@ final class PageJourney {
         }
     }
 
-    private void compare(
-            UsageEvent event, @Nullable StoredEvent stored, Set<String> byHand) {
+    private void compare(UsageEvent event, @Nullable StoredEvent stored, Set<String> byHand) {
         if (stored == null) {
             tally.fresh();
             return;

@@ -66,8 +66,7 @@ public final class AdjustmentsResource {
     }
 
     private ResponseEntity<byte[]> take(
-            UsageBody body, BodyBudget.Share share, AdjustmentParameters asked)
-            throws IOException {
+            UsageBody body, BodyBudget.Share share, AdjustmentParameters asked) throws IOException {
         Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
         Told told = new Told();
         Problem unread = read(body, share, now, told);
@@ -87,8 +86,8 @@ public final class AdjustmentsResource {
         return failed == null ? answer(name, told) : Reply.problem(failed);
     }
 
-    private @Nullable Problem read(
-            UsageBody body, BodyBudget.Share share, Instant now, Told told) throws IOException {
+    private @Nullable Problem read(UsageBody body, BodyBudget.Share share, Instant now, Told told)
+            throws IOException {
         try (InputStream text = share.count(body.open())) {
             boolean all =
                     UsageEventReader.read(

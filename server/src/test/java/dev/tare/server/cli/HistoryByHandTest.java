@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,9 @@ class HistoryByHandTest {
         try (TareLink link = new LocalLink(house())) {
             SqlConsole.Answer.Rows rows = (SqlConsole.Answer.Rows) link.sql(STATUS);
             String source = rows.rows().getFirst().getFirst();
-            StoredEvent was = new LinkedLedger(link, "").recorded(source, List.of(CALL)).get(CALL);
+            StoredEvent was =
+                    Objects.requireNonNull(
+                            new LinkedLedger(link, "").recorded(source, List.of(CALL)).get(CALL));
             link.correct(source, List.of(told(was, status)), reason, batch);
             link.awaitRecorded();
         }

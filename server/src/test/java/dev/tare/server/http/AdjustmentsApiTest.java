@@ -157,7 +157,7 @@ class AdjustmentsApiTest {
 
     @Test
     void of_too_many_events_none_is_taken() {
-        String many = ("{\"id\":\"a\"},").repeat(IntakeSettings.DEFAULT.eventsMax());
+        String many = "{\"id\":\"a\"},".repeat(IntakeSettings.DEFAULT.eventsMax());
 
         assertRefused(post("?reason=r", "[" + many + EVENT + "]"), 413, "batch_too_large");
         assertThat(server.parts.journal.records).isEmpty();

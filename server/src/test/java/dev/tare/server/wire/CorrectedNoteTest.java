@@ -47,7 +47,7 @@ class CorrectedNoteTest {
                                 Map.of("from", List.of(from), "to", List.of(to)),
                                 SampleEvents.RECEIVED,
                                 ZoneOffset.UTC,
-                                null))
+                                () -> null))
                 .query();
     }
 
