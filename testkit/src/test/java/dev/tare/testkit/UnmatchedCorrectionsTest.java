@@ -65,10 +65,14 @@ final class UnmatchedCorrectionsTest extends RecorderSetting {
         correct(
                 event("a").plan("pro").build(),
                 event("b").credits(TOO_MUCH).build(),
+                event("never sent").plan("pro").build(),
                 event("c").plan("pro").build());
         recorder.drain();
 
-        assertThat(told).containsExactly(unmatched("b", Reason.UNSTORABLE));
+        assertThat(told)
+                .containsExactly(
+                        unmatched("b", Reason.UNSTORABLE),
+                        unmatched("never sent", Reason.NOT_RECORDED));
         assertThat(booked()).isEqualTo(2);
     }
 

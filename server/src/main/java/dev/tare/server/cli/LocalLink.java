@@ -87,7 +87,8 @@ final class LocalLink implements TareLink {
                 state.duplicates(),
                 state.quarantined(),
                 house.desk().tally().waiting(),
-                house.reports().rowsKept().date());
+                house.reports().rowsKept().date(),
+                null);
     }
 
     @Override

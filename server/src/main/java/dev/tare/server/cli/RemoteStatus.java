@@ -12,7 +12,8 @@ record RemoteStatus(JsonNode status) {
                 ledger.path("duplicates").asLong(),
                 ledger.path("quarantined").asLong(),
                 ledger.path("waiting").asLong(),
-                status.path("rows_kept_since").asString(null));
+                status.path("rows_kept_since").asString(null),
+                status.path("rows_held_back").asString(null));
     }
 
     TareLink.Flow flow() {

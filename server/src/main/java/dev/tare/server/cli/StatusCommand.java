@@ -46,6 +46,9 @@ final class StatusCommand implements Callable<Integer> {
             status.put("waiting", progress.waiting());
             String since = progress.rowsKeptSince();
             status.put("rows_kept", since == null ? "all" : "since " + since);
+            if (progress.rowsHeldBack() != null) {
+                status.put("rows_held_back", progress.rowsHeldBack());
+            }
             flow(link.flow(), status);
             TareLink.BackupState backup = link.backupState();
             status.put("last_backup", backup.last() == null ? "none" : backup.last());

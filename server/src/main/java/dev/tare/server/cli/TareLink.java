@@ -80,6 +80,8 @@ interface TareLink extends AutoCloseable {
      * @param waiting events in quarantine about which nothing was decided yet
      * @param rowsKeptSince the day (UTC) from which on single events are kept; {@code null}: all
      *     are
+     * @param rowsHeldBack what keeps rows longer than was asked for; {@code null}: nothing, or no
+     *     server runs that would let go of them
      */
     record Progress(
             long acknowledged,
@@ -87,7 +89,8 @@ interface TareLink extends AutoCloseable {
             long duplicates,
             long quarantined,
             long waiting,
-            @Nullable String rowsKeptSince) {}
+            @Nullable String rowsKeptSince,
+            @Nullable String rowsHeldBack) {}
 
     /**
      * What is on its way, and what keeps it.

@@ -65,6 +65,7 @@ public final class StatusResource {
     private final ProfitReports reports;
     private final Delay delay;
     private final Trouble trouble;
+    private final Trouble heldBack;
     private final BackupSchedule backups;
     private final Trackers trackers;
     private final Facts facts;
@@ -74,6 +75,7 @@ public final class StatusResource {
      *
      * @param waiting how many events wait in quarantine
      * @param unmatched corrections that couldn't be booked since the start
+     * @param heldBack what keeps rows longer than was asked for
      */
     public StatusResource(
             Journal journal,
@@ -83,6 +85,7 @@ public final class StatusResource {
             ProfitReports reports,
             Delay delay,
             Trouble trouble,
+            Trouble heldBack,
             BackupSchedule backups,
             Trackers trackers,
             Facts facts) {
@@ -93,6 +96,7 @@ public final class StatusResource {
         this.reports = reports;
         this.delay = delay;
         this.trouble = trouble;
+        this.heldBack = heldBack;
         this.backups = backups;
         this.trackers = trackers;
         this.facts = facts;
@@ -124,6 +128,7 @@ public final class StatusResource {
                     backup(json, backups.state());
                     trackers(json);
                     json.writeStringProperty("rows_kept_since", kept == null ? null : kept.date());
+                    json.writeStringProperty("rows_held_back", heldBack.text());
                     json.writeStringProperty(
                             "first_event", span == null ? null : span.first().toString());
                     json.writeStringProperty(

@@ -142,9 +142,14 @@ class ServerConfiguration {
                 house.reports(),
                 house::delay,
                 house::trouble,
+                () -> heldBack(house.upkeep()),
                 () -> backups(house.upkeep()),
                 trackers,
                 new StatusResource.Facts(VERSION, house.settings().isDemo(), house.zone()));
+    }
+
+    private static @Nullable String heldBack(@Nullable Upkeep upkeep) {
+        return upkeep == null ? null : upkeep.rowsHeldBack();
     }
 
     private static StatusResource.BackupSchedule.@Nullable State backups(@Nullable Upkeep upkeep) {

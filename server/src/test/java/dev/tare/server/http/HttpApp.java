@@ -161,6 +161,7 @@ class HttpApp {
                 reportsOf(parts),
                 () -> Duration.ZERO,
                 () -> null,
+                () -> "old events come",
                 () -> null,
                 new Trackers(),
                 new StatusResource.Facts("0.1.0-test", false, ZoneOffset.UTC));

@@ -248,6 +248,7 @@ class ResourcesTest {
         JsonNode status = json(get("/v1/status"));
         assertThat(status.get("version").stringValue()).isEqualTo("0.1.0-test");
         assertThat(status.get("demo").booleanValue()).isFalse();
+        assertThat(status.get("rows_held_back").stringValue()).isEqualTo("old events come");
         assertThat(status.get("corrections_unmatched").longValue()).isEqualTo(3);
         assertThat(status.get("bytes_behind").intValue()).isZero();
         assertThat(status.get("trouble").isNull()).isTrue();

@@ -46,12 +46,18 @@ final class RowRetention {
     private @Nullable JournalPosition received;
 
     private @Nullable String trouble;
+    private volatile @Nullable String heldBack;
 
     RowRetention(Duration keep, KeptRows rows, Journal journal, Supplier<LedgerState> ledger) {
         this.keep = keep;
         this.rows = rows;
         this.journal = journal;
         this.ledger = ledger;
+    }
+
+    /** What keeps rows longer than was asked for, {@code null} where nothing does. */
+    @Nullable String heldBack() {
+        return heldBack;
     }
 
     /** Looks, where it is time to. */
@@ -84,9 +90,11 @@ final class RowRetention {
         RowsKept kept = rows.kept();
         Instant before = month(rows.today(now).minus(keep));
         if (!kept.isExtendedBy(before) || rows.oldest(before, EARLIEST) == null) {
+            heldBack = null;
             return;
         }
         Instant late = rows.oldest(before, now.minus(REPEATS));
+        hold(before, late);
         if (late != null) {
             before = month(late);
         }
@@ -95,6 +103,20 @@ final class RowRetention {
             journal.append(new JournalRecord.Retention(stamp, before)).join();
             LOG.info("Rows of events before {} are let go; their sums stay.", before);
         }
+    }
+
+    /** Somebody who goes on sending old events keeps old rows for ever: that has to be seen. */
+    private void hold(Instant before, @Nullable Instant late) {
+        String why =
+                late == null
+                        ? null
+                        : ("Rows of events from %s to %s stay: one with the time %s was received"
+                                        + " within the last %d days.")
+                                .formatted(month(late), before, late, REPEATS.toDays());
+        if (why != null && !why.equals(heldBack)) {
+            LOG.info("{}", why);
+        }
+        heldBack = why;
     }
 
     /** The first instant of the month (UTC) it lies in. */

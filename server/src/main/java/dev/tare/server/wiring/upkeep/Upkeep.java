@@ -112,6 +112,11 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
+    /** What keeps rows longer than was asked for, {@code null} where nothing does. */
+    public @Nullable String rowsHeldBack() {
+        return rows == null ? null : rows.heldBack();
+    }
+
     private void run() {
         try {
             while (!stopped.await(TICK_SECONDS, TimeUnit.SECONDS)) {

@@ -132,9 +132,12 @@ class RowRetentionTest {
         Upkeep upkeep = upkeep();
         tick(upkeep);
         assertThat(kept().since()).isEqualTo(Instant.parse("2099-10-01T00:00:00Z"));
+        assertThat(upkeep.rowsHeldBack())
+                .contains("from 2099-10-01", "to 2099-11-01", "time 2099-10-20");
 
         clock.advance(Duration.ofDays(34));
         tick(upkeep);
+        assertThat(upkeep.rowsHeldBack()).isNull();
         assertThat(kept().since()).isEqualTo(Instant.parse("2099-12-01T00:00:00Z"));
     }
 
