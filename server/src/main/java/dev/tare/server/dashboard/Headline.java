@@ -103,7 +103,8 @@ final class Headline {
                 && now.revenueAdjustment().signum() == 0) {
             notices.add(
                     new Page.Notice(
-                            "Later corrections moved calls between groups. They changed the cost by ",
+                            "Later corrections moved calls between groups. They changed the cost"
+                                    + " by ",
                             Figure.of(Metric.Unit.USD, now.costAdjustment()),
                             "The revenue stays as well; single groups may have more or less.",
                             "",

@@ -85,8 +85,8 @@ public record ReportNote(String code, @Nullable Long requests, String text) {
             return new ReportNote(
                     "corrected",
                     null,
-                    "Later corrections are counted: cost and revenue of the total stay, single groups"
-                            + " may have more or less of them, or of calls.");
+                    "Later corrections are counted: cost and revenue of the total stay, single"
+                            + " groups may have more or less of them, or of calls.");
         }
         return new ReportNote(
                 "corrected",

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -58,23 +58,25 @@ class GzipIntakeTest {
         assertThat(server.parts.journal.records).hasSize(1);
     }
 
+    /** Whoever unpacked it past the limit would come upon the damage and say so. */
     @Test
-    void a_gzip_bomb_is_refused_in_no_time_and_the_server_goes_on() throws IOException {
-        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(bomb)) {
+    void a_gzip_bomb_is_refused_at_the_limit_unpacked_no_further_and_the_server_goes_on()
+            throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
             byte[] zeros = new byte[1 << 20];
-            for (int i = 0; i < 1_024; i++) {
+            for (int i = 0; i < 256; i++) {
                 out.write(zeros);
             }
         }
-        assertThat(bomb.size()).isLessThan(2 << 20);
+        byte[] bomb = packed.toByteArray();
+        assertThat(bomb.length).isLessThan(1 << 19);
+        Arrays.fill(bomb, bomb.length / 2, bomb.length, (byte) 0xFF);
 
-        long start = System.nanoTime();
-        HttpResponse<String> answer = gzip(bomb.toByteArray());
+        HttpResponse<String> answer = gzip(bomb);
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(json(answer).get("code").stringValue()).isEqualTo("body_too_large");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         assertThat(server.usage(JSON, event("after")).statusCode()).isEqualTo(202);
     }
 
