@@ -80,8 +80,9 @@ final class Schema {
                             + Scripts.VERSION
                             + " only: open it with the program that wrote it.");
         }
-        if (!zone.getId().equals(Sql.value(connection, "SELECT workspace_zone FROM tare_ledger"))) {
-            cutDaysAnew(connection, zone);
+        String known = Sql.value(connection, "SELECT workspace_zone FROM tare_ledger");
+        if (known != null && !zone.getId().equals(known)) {
+            changeZone(connection, known, zone);
         }
         Sql.execute(connection, MONTHS_AHEAD);
         return UUID.fromString(
@@ -168,12 +169,24 @@ final class Schema {
         return new StoreUnavailable(why, new IllegalStateException(why));
     }
 
-    private static void cutDaysAnew(Connection connection, ZoneId zone) throws SQLException {
-        String refusal =
-                LogRetention.whyZoneStays(
-                        connection,
-                        Sql.value(connection, "SELECT workspace_zone FROM tare_ledger"),
-                        zone);
+    /** In a zone of another name that has the same days nothing has to be cut. */
+    private static void changeZone(Connection connection, String known, ZoneId zone)
+            throws SQLException {
+        if (!ZoneId.of(known).getRules().equals(zone.getRules())) {
+            cutDaysAnew(connection, known, zone);
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "UPDATE tare_ledger SET workspace_zone = ?,"
+                                + " stamp = gen_random_uuid()")) {
+            Sql.bind(statement, zone.getId());
+            statement.execute();
+        }
+    }
+
+    private static void cutDaysAnew(Connection connection, String known, ZoneId zone)
+            throws SQLException {
+        String refusal = LogRetention.whyZoneStays(connection, known, zone);
         if (!refusal.isEmpty()) {
             throw refused(refusal);
         }
@@ -190,13 +203,6 @@ final class Schema {
                                 + " "
                                 + table.overRows(PostgresEngine.READING, day));
             }
-        }
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "UPDATE tare_ledger SET workspace_zone = ?,"
-                                + " stamp = gen_random_uuid()")) {
-            Sql.bind(statement, zone.getId());
-            statement.execute();
         }
     }
 }
