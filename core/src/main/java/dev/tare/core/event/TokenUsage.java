@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A provider's own count of tokens, as disjoint quantities: a cached token is no input token any
  * more. In and out add up to what the provider said, each; where its parts are more than the whole,
- * the count is refused.
+ * the count is refused. One exception: a prompt that counts pictures and no text is told in
+ * pictures.
  *
  * <p>Told as numbers by name; names within names are joined by a point, such as {@code
  * prompt_tokens_details.cached_tokens}.
@@ -89,9 +90,11 @@ public final class TokenUsage {
             anthropic |=
                     name.startsWith("cache_creation_input_tokens")
                             || name.startsWith("cache_read_input_tokens")
-                            || name.startsWith("cache_creation.");
+                            || name.startsWith("cache_creation.")
+                            || name.startsWith("server_tool_use.");
             responses |=
-                    name.startsWith("input_tokens_details.")
+                    name.equals("total_tokens")
+                            || name.startsWith("input_tokens_details.")
                             || name.startsWith("output_tokens_details.");
         }
         if (telemetry) {

@@ -128,6 +128,17 @@ class TokenUsageTest {
     }
 
     @Test
+    void aTotalBesideInAndOutIsNoQuantityOfItsOwn() {
+        assertBuckets(
+                told("input_tokens", 100, "output_tokens", 20, "total_tokens", 120),
+                Convention.OPENAI_RESPONSES,
+                "input_tokens",
+                100,
+                "output_tokens",
+                20);
+    }
+
+    @Test
     void thoughtsOfGeminiComeBesideItsCandidates() {
         assertBuckets(
                 told(

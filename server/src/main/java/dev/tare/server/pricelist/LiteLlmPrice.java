@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiteLlmPrice {
     /** Fields that aren't one number each. */
-    static final Set<String> SPECIAL =
-            Set.of("search_context_cost_per_query", "tiered_pricing", "supports_pricing");
+    static final Set<String> SPECIAL = Set.of("search_context_cost_per_query", "tiered_pricing");
 
     /** What together is the size of a prompt. */
     static final SortedSet<String> PROMPT =
