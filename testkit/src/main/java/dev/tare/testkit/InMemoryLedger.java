@@ -15,12 +15,13 @@ import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PeriodUse;
+import dev.tare.core.pricing.PeriodUse.Period;
 import dev.tare.core.pricing.PricedEvent;
-import dev.tare.core.profit.Dimension;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
-import dev.tare.core.rollup.Rollups;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -134,27 +136,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public boolean needsRows(ReportQuery query) {
-        return query.concerns(Dimension.USER)
-                ? query.quantities() || !isOfUsersAlone(query) || !isWholeDays(query)
-                : !query.from().equals(Rollups.quarterHour(query.from()))
-                        || !query.to().equals(Rollups.quarterHour(query.to()));
-    }
-
-    private static boolean isOfUsersAlone(ReportQuery query) {
-        return Stream.of(Dimension.values())
-                .filter(dimension -> dimension != Dimension.USER && !dimension.isTime())
-                .noneMatch(query::concerns);
-    }
-
-    private boolean isWholeDays(ReportQuery query) {
-        return query.zone().getRules().equals(zone.getRules())
-                && Stream.of(query.from(), query.to())
-                        .allMatch(edge ->
-                                edge.equals(
-                                        edge.atZone(zone)
-                                                .toLocalDate()
-                                                .atStartOfDay(zone)
-                                                .toInstant()));
+        return RowQuestions.needsRows(query, zone);
     }
 
     @Override
@@ -201,6 +183,16 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
                 .filter(sought)
                 .map(InMemoryLedger::stored)
                 .toList();
+    }
+
+    @Override
+    public synchronized Map<Period, BigDecimal> used(Set<Period> periods) {
+        Map<Period, BigDecimal> used = new HashMap<>();
+        rows.stream()
+                .map(PeriodUse::of)
+                .filter(use -> use != null && periods.contains(use.period()))
+                .forEach(use -> used.merge(use.period(), use.quantity(), BigDecimal::add));
+        return used;
     }
 
     @Override

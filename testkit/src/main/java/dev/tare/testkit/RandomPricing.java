@@ -11,6 +11,7 @@ import dev.tare.core.pricing.PackagePricing;
 import dev.tare.core.pricing.PerCallPricing;
 import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.PercentagePricing;
+import dev.tare.core.pricing.PeriodPricing;
 import dev.tare.core.pricing.PricingModel;
 import dev.tare.core.pricing.ThresholdPricing;
 import dev.tare.core.pricing.Tier;
@@ -45,6 +46,9 @@ public final class RandomPricing {
 
     /** Any price, at times with a default unit. */
     public PricingModel any() {
+        if (random.nextInt(6) == 0) {
+            return monthly();
+        }
         PricingModel model = any(0);
         return random.nextInt(4) == 0 ? new CombinedPricing(List.of(model), "images") : model;
     }
@@ -77,6 +81,19 @@ public final class RandomPricing {
                     new DiscountedPricing(
                             any(depth + 1), BigDecimal.valueOf(random.nextInt(150) - 50L));
         };
+    }
+
+    private PricingModel monthly() {
+        String unit = unit();
+        return new PeriodPricing(
+                random.nextBoolean()
+                        ? new GraduatedPricing(unit, tiers(), false)
+                        : new VolumePricing(unit, tiers(), true),
+                unit,
+                ZoneId.of(ZONES.get(random.nextInt(ZONES.size()))),
+                random.nextBoolean() ? number(9) : null,
+                random.nextBoolean() ? number(3).add(BigDecimal.valueOf(1_000)) : null,
+                random.nextBoolean() ? unit : null);
     }
 
     private PricingModel perUnit() {

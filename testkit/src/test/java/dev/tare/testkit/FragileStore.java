@@ -13,11 +13,14 @@ import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PeriodUse;
 import dev.tare.core.pricing.PricedEvent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** A ledger that can be made to fail at chosen moments. */
@@ -44,6 +47,11 @@ final class FragileStore implements UsageStore {
     @Override
     public Books books() {
         return ledger.books();
+    }
+
+    @Override
+    public Map<PeriodUse.Period, BigDecimal> used(Set<PeriodUse.Period> periods) {
+        return ledger.used(periods);
     }
 
     @Override

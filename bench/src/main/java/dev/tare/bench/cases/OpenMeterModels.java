@@ -12,6 +12,7 @@ import dev.tare.core.pricing.VolumePricing;
 import dev.tare.server.wire.TextTree;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,10 @@ final class OpenMeterModels {
                 new PeriodPricing(
                         model,
                         UNIT,
+                        ZoneOffset.UTC,
                         Fields.number(commitments, "MinimumAmount"),
-                        Fields.number(commitments, "MaximumAmount"));
+                        Fields.number(commitments, "MaximumAmount"),
+                        null);
         Blocks blocks = blocks(properties);
         return Amount.of(
                 line(

@@ -4,8 +4,11 @@ import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.UnmatchedCorrection.Reason;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.Call;
 import dev.tare.core.pricing.CreditValue;
+import dev.tare.core.pricing.PeriodUse;
 import dev.tare.core.pricing.PricedEvent;
+import dev.tare.core.pricing.RateCard;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,14 +147,44 @@ final class Adjusting {
         boolean kept = told.credits() == null && KeptCredits.stay(recorded, told, books.plans());
         UsageEvent anew = completed(was, told, kept ? recorded.credits() : told.credits());
         PricedEvent row =
-                PricedEvent.of(anew, recorded.key().source(), recorded.receivedAt(), books);
+                placed(
+                        was,
+                        PricedEvent.of(
+                                anew, recorded.key().source(), recorded.receivedAt(), books));
         if (!kept || recorded.credits() != null) {
             return row;
         }
         // No tariff was known when it was recorded; one entered since is no reason to charge it.
         CreditValue unknown = new CreditValue.Unvalued(null, CreditValue.Reason.NO_TARIFF);
         return new PricedEvent(
-                row.source(), row.receivedAt(), row.event(), row.time(), row.cost(), unknown);
+                row.source(),
+                row.receivedAt(),
+                row.event(),
+                row.time(),
+                row.cost(),
+                unknown,
+                row.position());
+    }
+
+    /** In its month it stays where it was; in another month it comes last. */
+    private PricedEvent placed(ChargedEvent was, PricedEvent row) {
+        PeriodUse use = PeriodUse.of(row);
+        if (use == null) {
+            return row;
+        }
+        BigDecimal position = was.position();
+        String cardId = was.rateCardId();
+        RateCard card = cardId == null ? null : books.prices().card(cardId);
+        UsageEvent told = was.told();
+        PeriodUse before =
+                card == null
+                        ? null
+                        : PeriodUse.of(Call.of(told, was.event().time()), told.status(), card);
+        return position != null && before != null && before.period().equals(use.period())
+                ? row.at(position)
+                : row.at(
+                        store.used(Set.of(use.period()))
+                                .getOrDefault(use.period(), BigDecimal.ZERO));
     }
 
     /** The event as it is from now on; {@code null} where that is what it was. */
@@ -171,7 +204,8 @@ final class Adjusting {
                 sameCost ? before.apiCost() : anew.apiCost(),
                 sameValue ? before.creditValue() : anew.creditValue(),
                 sameCost ? before.rateCardId() : anew.rateCardId(),
-                sameCost ? before.pricing() : anew.pricing());
+                sameCost ? before.pricing() : anew.pricing(),
+                sameCost ? before.position() : anew.position());
     }
 
     /** What else the sender leaves out stays as it was. */

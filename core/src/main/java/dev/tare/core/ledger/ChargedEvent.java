@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param rateCardId the card that priced it, {@code null} = none did
  * @param pricing how the cost is known: {@code priced}, {@code estimated}, {@code client} or {@code
  *     unpriced}
+ * @param position how much its month had come to before, where the cost depends on that; else
+ *     {@code null}
  */
 public record ChargedEvent(
         StoredEvent event,
@@ -25,7 +27,8 @@ public record ChargedEvent(
         @Nullable BigDecimal apiCost,
         @Nullable BigDecimal creditValue,
         @Nullable String rateCardId,
-        String pricing) {
+        String pricing,
+        @Nullable BigDecimal position) {
     /** A row that is about to be written. */
     public static ChargedEvent of(PricedEvent row) {
         return new ChargedEvent(
@@ -34,7 +37,8 @@ public record ChargedEvent(
                 row.apiCost(),
                 row.creditValue(),
                 row.rateCardId(),
-                row.pricing());
+                row.pricing(),
+                row.position());
     }
 
     /** The event as its sender might have told it. */
@@ -61,6 +65,12 @@ public record ChargedEvent(
     /** The same row, received then. */
     public ChargedEvent receivedAt(Instant time) {
         return new ChargedEvent(
-                event.receivedAt(time), estimated, apiCost, creditValue, rateCardId, pricing);
+                event.receivedAt(time),
+                estimated,
+                apiCost,
+                creditValue,
+                rateCardId,
+                pricing,
+                position);
     }
 }

@@ -43,6 +43,11 @@ final class HashedEvents {
         return new HashedEvents(List.of(some), someIdentities, someContents);
     }
 
+    /** The same events, with other costs. */
+    HashedEvents priced(List<PricedEvent> anew) {
+        return new HashedEvents(anew, identities, contents);
+    }
+
     int size() {
         return identities.length;
     }

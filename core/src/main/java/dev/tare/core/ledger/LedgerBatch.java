@@ -79,6 +79,19 @@ public record LedgerBatch(
                 after, sorted.rows(), sorted.quarantined(), PriceChange.NONE, sorted.duplicates());
     }
 
+    /** The same with its rows at the prices of their places in a month. */
+    LedgerBatch placed(Periods periods) {
+        return new LedgerBatch(
+                after,
+                periods.placed(rows),
+                quarantined,
+                prices,
+                duplicates,
+                decisions,
+                adjustments,
+                lettingGo);
+    }
+
     /** By how many the events in quarantine become more (or fewer, where it is negative). */
     public long quarantineChange() {
         return quarantined.size() - decisions.stream().filter(QuarantineDecision::releases).count();

@@ -34,6 +34,12 @@ final class Recognition {
         List<PricedEvent> rows() {
             return hashed.events();
         }
+
+        /** The new rows at the prices of their places in a month. */
+        Sorted placed(Periods periods) {
+            HashedEvents anew = hashed.priced(periods.placed(hashed.events()));
+            return new Sorted(anew, quarantined, duplicates);
+        }
     }
 
     private final UsageStore store;

@@ -22,6 +22,7 @@ public final class Recorder {
     private final RecorderSetup setup;
     private final long seed;
     private final Lookahead ahead;
+    private final Periods periods;
 
     /** Read from the store with the first record to come: it may take a while. */
     private @Nullable Recognition known;
@@ -61,6 +62,7 @@ public final class Recorder {
         this.clock = clock;
         this.recorded = recorded;
         this.setup = setup;
+        this.periods = new Periods(store);
         this.seed = KnownKeys.seed(setup.shelf(), setup.seed());
         this.ahead = new Lookahead(journal, setup.pieceEvents(), seed, setup.helper());
         this.state = LedgerState.start(journal.id());
@@ -180,6 +182,7 @@ public final class Recorder {
         } finally {
             if (!written) {
                 recognition.doubt();
+                periods.forget();
             }
         }
         if (refused) {
@@ -191,9 +194,8 @@ public final class Recorder {
         return records;
     }
 
-    private static LedgerBatch add(
-            Piece piece, Recognition recognition, LedgerTransaction transaction) {
-        Recognition.Sorted sorted = recognition.sort(piece.events());
+    private LedgerBatch add(Piece piece, Recognition recognition, LedgerTransaction transaction) {
+        Recognition.Sorted sorted = recognition.sort(piece.events()).placed(periods);
         LedgerBatch batch = LedgerBatch.of(piece.after(), sorted);
         transaction.add(batch);
         recognition.remember(sorted.hashed());
@@ -218,6 +220,7 @@ public final class Recorder {
             known = null; // It was set back: its rows are other ones now.
         }
         state = stands;
+        periods.forget();
         books = store.books();
         kept = store.rowsKept();
         known = known != null && known.catchUp(clock.instant()) ? known : null;
@@ -236,7 +239,7 @@ public final class Recorder {
     private void alone(JournalEntry entry) {
         Recognition recognition = recognition();
         OwnTransaction own = new OwnTransaction(store, recognition, books);
-        LedgerBatch batch = own.batch(entry);
+        LedgerBatch batch = own.batch(entry).placed(periods);
         write(batch);
         setup.unmatched().accept(own.unmatched());
         books = books.with(batch.prices());
@@ -254,11 +257,13 @@ public final class Recorder {
             return;
         }
         Recognition recognition = recognition();
-        Recognition.Sorted sorted = recognition.sort(Piece.of(entries, books, seed).events());
+        Recognition.Sorted sorted =
+                recognition.sort(Piece.of(entries, books, seed).events()).placed(periods);
         try {
             write(LedgerBatch.of(entries.getLast().after(), sorted));
             recognition.remember(sorted.hashed());
         } catch (StoreRefusedData refused) {
+            periods.forget();
             apart(entries, refused);
         }
     }
@@ -275,7 +280,7 @@ public final class Recorder {
         Recognition.Sorted sorted = recognition.sort(Piece.of(entries, books, seed).events());
         RefusedRows parted = new RefusedRows(store, refused);
         parted.part(sorted.rows());
-        write(parted.batch(entries.getFirst().after(), sorted));
+        write(parted.batch(entries.getFirst().after(), sorted).placed(periods));
         recognition.remember(parted.storable());
     }
 

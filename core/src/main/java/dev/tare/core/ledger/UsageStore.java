@@ -1,11 +1,14 @@
 package dev.tare.core.ledger;
 
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PeriodUse;
 import dev.tare.core.pricing.PricedEvent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +91,12 @@ public interface UsageStore extends AutoCloseable {
      * are after the corrections booked so far.
      */
     Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times);
+
+    /**
+     * How much was recorded of these months, those of an open transaction's earlier batches left
+     * out; a month that nothing was recorded of may be missing.
+     */
+    Map<PeriodUse.Period, BigDecimal> used(Set<PeriodUse.Period> periods);
 
     /** What was set aside, as of the last batch applied. */
     Quarantine quarantine();

@@ -27,6 +27,48 @@ final class Bill {
         total = total.add(part.exact());
     }
 
+    /**
+     * What one bill is more than another of the same kind, part by part. Where that is nothing the
+     * unit still has its price.
+     */
+    void difference(String rule, String unit, Bill whole, Bill before) {
+        List<CostPart> away = new ArrayList<>(before.parts);
+        int first = parts.size();
+        for (CostPart part : whole.parts) {
+            CostPart same = taken(away, part);
+            BigDecimal quantity =
+                    same == null ? part.quantity() : part.quantity().subtract(same.quantity());
+            if (quantity.signum() != 0) {
+                add(part.unit(), quantity, part.rate(), rule + "; " + part.rule());
+            }
+        }
+        for (CostPart part : away) {
+            if (part.quantity().signum() != 0) {
+                add(part.unit(), part.quantity().negate(), part.rate(), rule + "; " + part.rule());
+            }
+        }
+        if (parts.size() == first) {
+            add(unit, BigDecimal.ZERO, BigDecimal.ZERO, rule);
+        }
+    }
+
+    private static @Nullable CostPart taken(List<CostPart> away, CostPart like) {
+        for (int i = 0; i < away.size(); i++) {
+            CostPart part = away.get(i);
+            if (part.unit().equals(like.unit())
+                    && part.rule().equals(like.rule())
+                    && part.rate().compareTo(like.rate()) == 0) {
+                return away.remove(i);
+            }
+        }
+        return null;
+    }
+
+    /** What its parts come to, exactly. */
+    BigDecimal sum() {
+        return total;
+    }
+
     /** The price can't be told. The first reason stands. */
     void refuse(Calculation reason) {
         if (refusal == null) {

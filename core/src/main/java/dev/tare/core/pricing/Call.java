@@ -15,11 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param quantities what was used, by unit
  * @param time when (UTC)
  * @param attributes such as size, quality or service tier
+ * @param position how much the month had come to before, where a price asks for it; {@code null} =
+ *     nothing
  */
-public record Call(Quantities quantities, Instant time, Attributes attributes) {
-    /** The event as a call at that time. */
+public record Call(
+        Quantities quantities, Instant time, Attributes attributes, @Nullable BigDecimal position) {
+    /** The first call of its month. */
+    public Call(Quantities quantities, Instant time, Attributes attributes) {
+        this(quantities, time, attributes, null);
+    }
+
+    /** The event as a call at that time, the first of its month. */
     public static Call of(UsageEvent event, Instant time) {
         return new Call(event.quantities(), time, Attributes.of(event.metadata()));
+    }
+
+    /** The same call, where its month had come to that. */
+    public Call at(@Nullable BigDecimal reached) {
+        return new Call(quantities, time, attributes, reached);
     }
 
     /** How much of that unit was used, {@code null} where nothing was told. */
@@ -53,6 +66,6 @@ public record Call(Quantities quantities, Instant time, Attributes attributes) {
         BigDecimal calls = quantity(Quantities.CALLS);
         return calls == null
                 ? this
-                : new Call(new Quantities(Map.of(defaultUnit, calls)), time, attributes);
+                : new Call(new Quantities(Map.of(defaultUnit, calls)), time, attributes, position);
     }
 }

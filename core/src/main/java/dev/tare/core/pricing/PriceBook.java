@@ -109,7 +109,13 @@ public final class PriceBook {
 
     /** What the event, which happened at that time, cost under that card. */
     public static Cost cost(UsageEvent event, RateCard card, Instant time) {
-        return explained(Call.of(event, time), event.status(), card).cost();
+        return cost(event, card, time, null);
+    }
+
+    /** The same, where its month had come to that; {@code null} = nothing, or it doesn't matter. */
+    public static Cost cost(
+            UsageEvent event, RateCard card, Instant time, @Nullable BigDecimal position) {
+        return explained(Call.of(event, time).at(position), event.status(), card).cost();
     }
 
     /** What such a call costs, and why. */
@@ -127,7 +133,7 @@ public final class PriceBook {
 
     /** What such a call costs under that card, and why. */
     public static Explanation explained(Call call, EventStatus status, RateCard card) {
-        if (status != EventStatus.SUCCESS && card.failedCalls() != FailedCalls.BILLED) {
+        if (!card.charges(status)) {
             Cost cost =
                     card.failedCalls() == FailedCalls.UNKNOWN
                             ? new Cost.Unpriced(Cost.Reason.FAILED_CALL_RULE_UNKNOWN, card.id())

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param time the event's time (UTC): as sent, else the receipt stamp
  * @param cost what it cost
  * @param value what its credits are worth
+ * @param position how much its month had come to before, where the cost depends on that; else
+ *     {@code null}
  */
 public record PricedEvent(
         String source,
@@ -21,8 +23,23 @@ public record PricedEvent(
         UsageEvent event,
         Instant time,
         Cost cost,
-        CreditValue value) {
-    /** Prices an event with the books in force when it is recorded. */
+        CreditValue value,
+        @Nullable BigDecimal position) {
+    /** One whose cost depends on nothing that came before. */
+    public PricedEvent(
+            String source,
+            Instant receivedAt,
+            UsageEvent event,
+            Instant time,
+            Cost cost,
+            CreditValue value) {
+        this(source, receivedAt, event, time, cost, value, null);
+    }
+
+    /**
+     * Prices an event with the books in force when it is recorded. Where its cost depends on how
+     * far a month has come it is that of the month's first, until {@link #at} tells.
+     */
     public static PricedEvent of(UsageEvent event, String source, Instant receivedAt, Books books) {
         Instant time = event.time() == null ? receivedAt : event.time();
         return new PricedEvent(
@@ -32,6 +49,15 @@ public record PricedEvent(
                 time,
                 books.prices().cost(event, time),
                 books.plans().value(event, time));
+    }
+
+    /** The same event, where its month had come to that. */
+    public PricedEvent at(BigDecimal reached) {
+        Cost anew =
+                cost instanceof Cost.Priced priced
+                        ? PriceBook.cost(event, priced.card(), time, reached)
+                        : cost;
+        return new PricedEvent(source, receivedAt, event, time, anew, value, reached);
     }
 
     /** The plan of the row: as sent, else {@link Plan#UNKNOWN}. */

@@ -17,7 +17,8 @@ public sealed interface PricingModel
                 ThresholdPricing,
                 AttributePricing,
                 OffPeakPricing,
-                DiscountedPricing {
+                DiscountedPricing,
+                PeriodPricing {
 
     /** Adds to the bill what this model has a price for, and leaves the rest to others. */
     void charge(Call call, Bill bill);

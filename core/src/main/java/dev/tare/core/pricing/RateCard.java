@@ -1,5 +1,6 @@
 package dev.tare.core.pricing;
 
+import dev.tare.core.event.EventStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,11 @@ public record RateCard(
                 to,
                 source,
                 PriceOrigin.OWN);
+    }
+
+    /** Whether a call that ended so costs something. Where nobody knows, it isn't said to. */
+    boolean charges(EventStatus status) {
+        return status == EventStatus.SUCCESS || failedCalls == FailedCalls.BILLED;
     }
 
     /** Whether the card is in force at that time. */

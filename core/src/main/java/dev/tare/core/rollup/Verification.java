@@ -171,7 +171,8 @@ public final class Verification {
         if (card == null) {
             return subject + " names the rate card " + row.rateCardId() + ", which isn't there.";
         }
-        BigDecimal should = PriceBook.cost(row.told(), card, row.event().time()).amount();
+        BigDecimal should =
+                PriceBook.cost(row.told(), card, row.event().time(), row.position()).amount();
         if (should == null || row.apiCost() == null || should.compareTo(row.apiCost()) != 0) {
             return subject
                     + " is stored with cost "

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,8 +28,10 @@ class PeriodPricingTest {
                         List.of(new Tier(usd("10"), usd("1")), new Tier(null, usd("0.5"))),
                         false),
                 "images",
+                ZoneOffset.UTC,
                 min == null ? null : usd(min),
-                max == null ? null : usd(max));
+                max == null ? null : usd(max),
+                null);
     }
 
     @Test
@@ -47,6 +50,8 @@ class PeriodPricingTest {
                                 List.of(new Tier(usd("10"), usd("1")), new Tier(null, usd("0.5"))),
                                 false),
                         "images",
+                        ZoneOffset.UTC,
+                        null,
                         null,
                         null);
 
@@ -101,7 +106,12 @@ class PeriodPricingTest {
     void aPriceOfSomethingElseIsRefused() {
         var wrong =
                 new PeriodPricing(
-                        new PerUnitPricing(Map.of("images", usd("1"))), "pixels", null, null);
+                        new PerUnitPricing(Map.of("images", usd("1"))),
+                        "pixels",
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        null);
 
         assertThatThrownBy(() -> wrong.upTo(usd("1")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -12,23 +12,27 @@ import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PeriodUse;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Rollups;
 import dev.tare.server.tables.BookRows;
 import dev.tare.server.tables.LogRetention;
 import dev.tare.server.tables.LogRows;
+import dev.tare.server.tables.PeriodRows;
 import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.RollupRows;
 import dev.tare.server.tables.Sql;
 import dev.tare.server.tables.SumsAside;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.WriterTransaction;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,22 +66,13 @@ final class LedgerWriter implements UsageStore {
     @Override
     public LedgerState state(UUID journal) {
         return reading(
-                "The journal's position can't be read",
-                () -> {
-                    for (LedgerState state : Positions.read(connection)) {
-                        if (state.position().journal().equals(journal)) {
-                            return state;
-                        }
-                    }
-                    return LedgerState.start(journal);
-                });
+                "The journal's position can't be read", () -> Positions.of(connection, journal));
     }
 
     @Override
     public Books books() {
-        return reading(
-                "The books can't be read",
-                () -> new BookRows(connection, DuckDbEngine.ENGINE).read());
+        BookRows books = new BookRows(connection, DuckDbEngine.ENGINE);
+        return reading("The books can't be read", books::read);
     }
 
     @Override
@@ -193,6 +188,11 @@ final class LedgerWriter implements UsageStore {
     @Override
     public Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
         return reading("The log can't be searched", () -> new KnownRows(connection).charged(times));
+    }
+
+    @Override
+    public Map<PeriodUse.Period, BigDecimal> used(Set<PeriodUse.Period> periods) {
+        return reading("The months can't be read", () -> PeriodRows.read(connection, periods));
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Objects;
 /** The tables' version in a file: makes them in a new file, refuses a file it doesn't know. */
 final class Schema {
     /** The version this program writes. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final String COLUMN =
             "SELECT COUNT(*) FROM duckdb_columns() WHERE table_name = 'usage_quarantine'"
@@ -114,7 +114,8 @@ final class Schema {
         return text("schema-1.sql")
                 + text("adjustments-2.sql")
                 + text("retention-2.sql")
-                + text("prices-3.sql");
+                + text("prices-3.sql")
+                + text("periods-4.sql");
     }
 
     private static String text(String name) {

@@ -17,9 +17,9 @@ final class LogCopy extends CopiedRows {
             " (id, source, created_at, received_at, user_id, provider, operation, model, plan,"
                     + " status, error_message, processing_time_ms, quantities, credits, api_cost,"
                     + " credit_value, rate_card_id, pricing, estimated, fingerprint, metadata,"
-                    + " row_number)";
+                    + " tier_position, row_number)";
 
-    private static final int COLUMNS_COUNT = 22;
+    private static final int COLUMNS_COUNT = 23;
 
     private final RowNumbers numbers;
     private final Months months;

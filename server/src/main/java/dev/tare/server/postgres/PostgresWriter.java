@@ -12,21 +12,25 @@ import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PeriodUse;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Rollups;
 import dev.tare.server.tables.BookRows;
 import dev.tare.server.tables.LogRetention;
 import dev.tare.server.tables.LogRows;
+import dev.tare.server.tables.PeriodRows;
 import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.RollupRows;
 import dev.tare.server.tables.SumsAside;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.WriterTransaction;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -48,14 +52,7 @@ final class PostgresWriter implements UsageStore {
         return turns.looking(
                 "The journal's position can't be read",
                 journal,
-                connection -> {
-                    for (LedgerState state : Positions.read(connection)) {
-                        if (state.position().journal().equals(journal)) {
-                            return state;
-                        }
-                    }
-                    return LedgerState.start(journal);
-                });
+                connection -> Positions.of(connection, journal));
     }
 
     @Override
@@ -143,6 +140,12 @@ final class PostgresWriter implements UsageStore {
     public Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
         return turns.reading(
                 "The log can't be searched", connection -> KnownRows.charged(connection, times));
+    }
+
+    @Override
+    public Map<PeriodUse.Period, BigDecimal> used(Set<PeriodUse.Period> periods) {
+        return turns.reading(
+                "The months can't be read", connection -> PeriodRows.read(connection, periods));
     }
 
     @Override

@@ -34,7 +34,8 @@ public final class PrintedSql {
                     "api_cost_summary_quantity_adjustments",
                     "usage_quarter_hour_adjustments",
                     "usage_quarter_hour_quantity_adjustments",
-                    "usage_user_day_adjustments");
+                    "usage_user_day_adjustments",
+                    "api_cost_periods");
 
     private PrintedSql() {}
 

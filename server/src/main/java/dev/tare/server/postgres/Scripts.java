@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The SQL that makes the ledger's tables, and what it says will be there. */
 final class Scripts {
     /** The version of the tables that it makes. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final List<String> NAMES =
             List.of(
@@ -26,6 +26,7 @@ final class Scripts {
                     "adjustments-2",
                     "retention-2",
                     "prices-3",
+                    "periods-4",
                     "access-1",
                     "about-1");
 

@@ -17,7 +17,8 @@ final class AdjustmentFindings {
             (SELECT event_id AS id, event_source AS source, event_time AS created_at,
                 booked_at AS received_at, user_id, provider, operation, model, plan, status,
                 error_message, processing_time_ms, quantities, credits, api_cost, credit_value,
-                rate_card_id, pricing, estimated, fingerprint, metadata
+                rate_card_id, pricing, estimated, fingerprint, metadata,
+                tier_position
             FROM api_cost_adjustments)\
             """;
 

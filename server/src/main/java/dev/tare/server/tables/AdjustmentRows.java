@@ -58,5 +58,6 @@ final class AdjustmentRows {
         sink.amount(row.apiCost(), Amounts.SCALE).amount(row.creditValue(), Amounts.SCALE);
         sink.text(row.rateCardId()).text(row.pricing()).flag(row.estimated());
         sink.text(event.fingerprint()).text(event.metadata());
+        sink.amount(row.position(), PeriodRows.SCALE);
     }
 }

@@ -75,7 +75,8 @@ public final class LogRows implements AutoCloseable {
         amount(sink, row.apiCost());
         amount(sink, row.creditValue());
         sink.text(row.rateCardId()).text(row.pricing()).flag(event.estimated());
-        sink.text(event.fingerprint()).text(event.metadata()).endRow();
+        sink.text(event.fingerprint()).text(event.metadata());
+        sink.amount(row.position(), PeriodRows.SCALE).endRow();
     }
 
     private static void amount(RowSink sink, @Nullable BigDecimal amount) throws SQLException {

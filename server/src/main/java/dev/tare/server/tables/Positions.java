@@ -14,6 +14,14 @@ import java.util.UUID;
 public final class Positions {
     private Positions() {}
 
+    /** That journal's; at its start where the ledger has seen nothing of it. */
+    public static LedgerState of(Connection connection, UUID journal) throws SQLException {
+        return read(connection).stream()
+                .filter(state -> state.position().journal().equals(journal))
+                .findFirst()
+                .orElse(LedgerState.start(journal));
+    }
+
     /** All of them. */
     public static List<LedgerState> read(Connection connection) throws SQLException {
         List<LedgerState> states = new ArrayList<>();

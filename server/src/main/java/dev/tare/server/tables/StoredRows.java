@@ -24,7 +24,7 @@ public final class StoredRows {
     private StoredRows() {}
 
     /** The same, with what {@link #readCharged} needs besides. */
-    public static final String CHARGED_COLUMNS = COLUMNS + ", l.estimated";
+    public static final String CHARGED_COLUMNS = COLUMNS + ", l.estimated, l.tier_position";
 
     /**
      * The last corrections of events looked for, as rows for {@link #readCharged}: received when
@@ -39,7 +39,8 @@ public final class StoredRows {
             a.event_id AS id, a.event_source AS source, a.event_time AS created_at,
             a.booked_at AS received_at, a.user_id, a.provider, a.operation, a.model, a.plan,
             a.status, a.error_message, a.processing_time_ms, a.quantities, a.credits, a.api_cost,
-            a.credit_value, a.rate_card_id, a.pricing, a.fingerprint, a.metadata, a.estimated
+            a.credit_value, a.rate_card_id, a.pricing, a.fingerprint, a.metadata, a.estimated,
+            a.tier_position
         FROM %s
         JOIN api_cost_adjustments a
             ON a.event_source = p.source AND a.event_id = p.id AND a.event_time = %s
@@ -68,7 +69,8 @@ public final class StoredRows {
                 row.getBigDecimal("api_cost"),
                 row.getBigDecimal("credit_value"),
                 row.getString("rate_card_id"),
-                Sql.required(row, "pricing"));
+                Sql.required(row, "pricing"),
+                row.getBigDecimal("tier_position"));
     }
 
     /** The row at hand. */

@@ -54,6 +54,7 @@ public final class WriterTransaction implements LedgerTransaction {
     private final Turn turn;
     private final SumsAside sums;
     private final LogRows log;
+    private final PeriodRows periods;
     private final List<Adjustment> adjustments = new ArrayList<>();
     private @Nullable LedgerState added;
     private boolean failed;
@@ -66,6 +67,7 @@ public final class WriterTransaction implements LedgerTransaction {
         this.turn = turn;
         this.sums = sums;
         this.log = new LogRows(connection, engine);
+        this.periods = new PeriodRows(connection);
     }
 
     @Override
@@ -78,6 +80,7 @@ public final class WriterTransaction implements LedgerTransaction {
         step(() -> {
             sums.add(batch.rows());
             log.append(batch.rows());
+            periods.add(batch.rows());
             QuarantineRows aside = new QuarantineRows(connection, engine);
             aside.setAside(batch.after(), batch.quarantined());
             aside.decide(batch.decisions());
@@ -96,6 +99,7 @@ public final class WriterTransaction implements LedgerTransaction {
     public void commit() {
         step(() -> {
             log.close();
+            periods.write();
             RollupRows rollups = new RollupRows(connection, engine);
             rollups.add(sums.rollups());
             if (!adjustments.isEmpty()) {

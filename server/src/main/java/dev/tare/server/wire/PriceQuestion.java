@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param quantities what is used, in disjoint units
  * @param attributes what else is told
  * @param convention how the usage was counted, {@code null} where it came in units
+ * @param monthSoFar how much was used before in the month, where the price depends on it; {@code
+ *     null} = nothing
  * @param given the price that came with the question, {@code null} = by the book
  */
 public record PriceQuestion(
@@ -46,6 +48,7 @@ public record PriceQuestion(
         Quantities quantities,
         Map<String, String> attributes,
         TokenUsage.@Nullable Convention convention,
+        @Nullable BigDecimal monthSoFar,
         @Nullable PricingModel given) {
     private static final List<String> KEYS =
             List.of(
@@ -57,6 +60,7 @@ public record PriceQuestion(
                     "usage",
                     "quantities",
                     "attributes",
+                    "month_so_far",
                     "rates",
                     "pricing",
                     "default_unit");
@@ -95,7 +99,8 @@ public record PriceQuestion(
 
     /** The answer, by that book, at that time unless the question has one of its own. */
     public Explanation answer(PriceBook book, Instant now) {
-        Call call = new Call(quantities, time == null ? now : time, Attributes.of(attributes));
+        Instant then = time == null ? now : time;
+        Call call = new Call(quantities, then, Attributes.of(attributes), monthSoFar);
         if (given == null) {
             return book.explained(provider, operation, model, status, call);
         }
@@ -137,6 +142,10 @@ public record PriceQuestion(
             String model = fields.line("model", PriceFileFields.NAME_LENGTH_MAX);
             EventStatus status = fields.choice("status", EventStatus.values(), EventStatus.SUCCESS);
             Instant time = fields.time("time");
+            BigDecimal soFar =
+                    fields.absent("month_so_far")
+                            ? null
+                            : fields.amountOr("month_so_far", BigDecimal.ZERO, QUANTITY_DIGITS);
             told();
             usage();
             quantities();
@@ -153,6 +162,7 @@ public record PriceQuestion(
                             byUnit.isEmpty() ? Quantities.ONE_CALL : new Quantities(byUnit),
                             attributes,
                             convention,
+                            soFar,
                             given));
         }
 

@@ -39,7 +39,8 @@ final class PricingHours {
                 : new OffPeakPricing(zone, windows, offPeak, peak);
     }
 
-    private static @Nullable ZoneId zone(PriceFileFields terms) {
+    /** The time zone under that name, UTC where there is none; {@code null} where it is bad. */
+    static @Nullable ZoneId zone(PriceFileFields terms) {
         String text = terms.text("zone");
         try {
             return ZoneId.of(text == null ? "UTC" : text);

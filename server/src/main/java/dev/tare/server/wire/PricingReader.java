@@ -41,7 +41,8 @@ final class PricingReader {
                     "threshold",
                     "by_attribute",
                     "off_peak",
-                    "discount");
+                    "discount",
+                    "monthly");
 
     /** Prices within prices: deeper than this nobody charges. */
     private static final int DEPTH_MAX = 12;
@@ -108,11 +109,17 @@ final class PricingReader {
             case "threshold" -> threshold(terms);
             case "by_attribute" -> byAttribute(terms);
             case "off_peak" -> PricingHours.read(terms, this);
+            case "monthly" -> PricingMonth.read(terms, this);
             default -> discount(terms);
         };
     }
 
-    private @Nullable String outermost() {
+    /** Whether what is being read lies in no other price. */
+    boolean isOutermost() {
+        return depth == 1;
+    }
+
+    @Nullable String outermost() {
         return depth == 1 ? defaultUnit : null;
     }
 

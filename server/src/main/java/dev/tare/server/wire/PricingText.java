@@ -9,6 +9,7 @@ import dev.tare.core.pricing.PackagePricing;
 import dev.tare.core.pricing.PerCallPricing;
 import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.PercentagePricing;
+import dev.tare.core.pricing.PeriodPricing;
 import dev.tare.core.pricing.PricingModel;
 import dev.tare.core.pricing.ThresholdPricing;
 import dev.tare.core.pricing.Tier;
@@ -78,6 +79,7 @@ public final class PricingText {
             case ThresholdPricing threshold -> one("threshold", threshold(threshold));
             case AttributePricing choice -> one("by_attribute", choice(choice));
             case OffPeakPricing hours -> one("off_peak", hours(hours));
+            case PeriodPricing month -> one("monthly", month(month));
             case DiscountedPricing discount ->
                     one(
                             "discount",
@@ -150,6 +152,15 @@ public final class PricingText {
                 .and("windows", hours.windows().stream().map(w -> w.from() + "-" + w.to()).toList())
                 .and("off_peak", tree(hours.offPeak()))
                 .and("peak", tree(hours.peak()))
+                .map();
+    }
+
+    private static Map<String, Object> month(PeriodPricing month) {
+        return with("unit", month.unit())
+                .and("zone", month.zone().getId())
+                .and("table", tree(month.table()))
+                .and("min", month.min() == null ? null : text(month.min()))
+                .and("max", month.max() == null ? null : text(month.max()))
                 .map();
     }
 

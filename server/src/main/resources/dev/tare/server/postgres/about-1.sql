@@ -19,6 +19,8 @@ COMMENT ON TABLE api_cost_config IS
     'Tare: rate cards, one row for each unit. Enter prices with `tare import prices`.';
 COMMENT ON TABLE api_cost_terms IS
     'Tare: rate cards that aren''t only rates by unit, or not our own: the price, and who says so.';
+COMMENT ON TABLE api_cost_periods IS
+    'Tare: how much was recorded of each month that a provider charges as a whole.';
 COMMENT ON TABLE api_plan_config IS 'Tare: plans, with what a credit brings in.';
 COMMENT ON TABLE api_credit_config IS 'Tare: credits that each operation costs.';
 COMMENT ON TABLE usage_quarantine IS 'Tare: events set aside, with the reason.';

@@ -43,7 +43,7 @@ BEGIN
         'usage_quarantine', 'quarantine_decisions', 'api_cost_summary_adjustments',
         'api_cost_summary_quantity_adjustments', 'usage_quarter_hour_adjustments',
         'usage_quarter_hour_quantity_adjustments', 'usage_user_day_adjustments',
-        'log_retention', 'api_cost_terms']
+        'log_retention', 'api_cost_terms', 'api_cost_periods']
     LOOP
         EXECUTE FORMAT('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         PERFORM tare_close(CAST(name AS REGCLASS));

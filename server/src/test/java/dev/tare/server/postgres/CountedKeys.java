@@ -11,11 +11,14 @@ import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.PeriodUse;
 import dev.tare.core.pricing.PricedEvent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,11 @@ final class CountedKeys implements UsageStore {
     public Books books() {
         onBooks.run();
         return store.books();
+    }
+
+    @Override
+    public Map<PeriodUse.Period, BigDecimal> used(Set<PeriodUse.Period> periods) {
+        return store.used(periods);
     }
 
     @Override

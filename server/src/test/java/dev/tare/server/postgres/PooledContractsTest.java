@@ -5,6 +5,7 @@ import dev.tare.testkit.LedgerAuditContract;
 import dev.tare.testkit.LedgerTransactionContract;
 import dev.tare.testkit.LedgerUnderTest;
 import dev.tare.testkit.LogKeysContract;
+import dev.tare.testkit.PeriodsContract;
 import dev.tare.testkit.QuarantineContract;
 import dev.tare.testkit.RetentionContract;
 import dev.tare.testkit.UsageStoreContract;
@@ -59,6 +60,14 @@ final class PooledContractsTest {
 
     @Nested
     final class Corrected extends AdjustmentsContract {
+        @Override
+        protected LedgerUnderTest open(ZoneId zone) {
+            return ledgers.underTest(zone);
+        }
+    }
+
+    @Nested
+    final class Months extends PeriodsContract {
         @Override
         protected LedgerUnderTest open(ZoneId zone) {
             return ledgers.underTest(zone);

@@ -111,6 +111,16 @@ class PricingTextTest {
                 "{ sum: [] } | rate_cards[0].pricing.sum | missing_key | at least one",
                 "{ percentage: { unit: Usd, percent: 3 } } |"
                         + " rate_cards[0].pricing.percentage.unit | invalid_unit | Usd",
+                "{ monthly: { unit: images, zone: Mars, table: { per_unit: { images: 1 } } } } |"
+                        + " rate_cards[0].pricing.monthly.zone | invalid_zone | Mars",
+                "{ monthly: { unit: images, table: { per_unit: { pixels: 1 } } } } |"
+                        + " rate_cards[0].pricing.monthly.table | bad_table | images",
+                "{ monthly: { unit: images, min: 9, max: 8, table: { per_unit: { images: 1 } }"
+                        + " } } | rate_cards[0].pricing.monthly.min | bad_limits | swap",
+                "{ discount: { percent: 5, of: { monthly: { unit: images, table: { per_unit: {"
+                        + " images: 1 } } } } } } |"
+                        + " rate_cards[0].pricing.discount.of.monthly.unit |"
+                        + " monthly_inside | into its table",
             })
     void whatIsWrongIsNamedWithItsPlaceAndItsMend(
             String pricing, String path, String code, String says) {

@@ -203,8 +203,8 @@ final class DatabaseFaultsTest {
                 "TRUNCATE api_usage_logs, api_cost_summaries, api_cost_summary_quantities,"
                         + " usage_quarter_hours, usage_quarter_hour_quantities, usage_user_days,"
                         + " journal_positions, api_cost_config, api_plan_config,"
-                        + " api_credit_config, api_cost_terms; UPDATE tare_ledger SET log_rows = 0,"
-                        + " stamp = gen_random_uuid()");
+                        + " api_credit_config, api_cost_terms, api_cost_periods;"
+                        + " UPDATE tare_ledger SET log_rows = 0, stamp = gen_random_uuid()");
 
         clock.advance(RecorderLoop.LOOK_EVERY);
 
