@@ -126,6 +126,19 @@ test('nothing that is handed in can throw into the application', async () => {
   assert.deepEqual(tare.stats(), { queued: 0, sent: 13, dropped: 0, rejected: 10 });
 });
 
+test('the count goes as the provider answered it, and never with what is no number', async () => {
+  const server = await standIn();
+  const { tare, heard } = tracker(server.url);
+  const usage = { prompt_tokens: 12, completion_tokens: 3, prompt_tokens_details: { cached_tokens: 4 }, tier: 'x' };
+  await tare.wrap(CALL, (call) => call.set({ usage }));
+  assert.equal(tare.record({ ...CALL, usage: { prompt_tokens_details: { cached_tokens: NaN } } }), false);
+  assert.equal(tare.record({ ...CALL, usage: 7 }), false);
+  await tare.close();
+  assert.deepEqual(server.events()[0].usage, usage);
+  assert.equal(server.events().length, 1);
+  assert.deepEqual(heard.rejected.map((one) => one.code), ['invalid_quantity', 'invalid_type']);
+});
+
 test('a call that is aborted is cancelled, one that fails is failed', async () => {
   const server = await standIn();
   const { tare } = tracker(server.url);

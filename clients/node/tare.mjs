@@ -21,6 +21,7 @@ import https from 'node:https';
  * @property {string} [model] the provider's model
  * @property {string} [plan] the user's plan at this moment
  * @property {Record<string, Exact | null | undefined>} [quantities] how much, by unit; none: one call
+ * @property {Record<string, unknown>} [usage] what was used, as the provider answered it (`response.usage`)
  * @property {Exact} [credits] credits charged to the user; default: the server's tariff
  * @property {Exact} [cost] US dollars, where you know it better than the price book
  * @property {'success' | 'failed' | 'cancelled'} [status] default `success`
@@ -101,6 +102,7 @@ const FIELDS = {
   fingerprint: [text],
   estimated: [truth],
   quantities: [quantities],
+  usage: [counted],
   metadata: [(_field, value) => value],
 };
 const NAMES = new Map(
@@ -177,11 +179,17 @@ function quantities(field, value) {
     throw new Refusal('invalid_type', field, `Field "${field}" must be an object of units and numbers.`);
   }
   const all = Object.create(null);
-  for (const unit of Object.keys(value)) {
-    const number = value[unit];
+  for (const [unit, number] of Object.entries(value)) {
     if (number !== undefined && number !== null) all[unit] = exact(`${field}.${unit}`, number);
   }
   return all;
+}
+
+/** As the provider answered it, where every number is one. */
+function counted(field, value) {
+  if (typeof value !== 'object' || Array.isArray(value)) return quantities(field, value); // refuses
+  JSON.stringify(value, (name, inner) => (typeof inner === 'number' ? exact(`${field}.${name}`, inner) : inner));
+  return value;
 }
 
 /** A safe whole number as it is, any other as decimal text: never a NaN, never an exponent. */
@@ -189,7 +197,7 @@ function exact(field, value) {
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
   const decimal = Array.isArray(value) || typeof value === 'boolean' ? null : plain(String(value));
   if (decimal !== null) return typeof value === 'number' ? rounded(decimal) : decimal;
-  const code = field.startsWith('quantities') ? 'invalid_quantity' : `invalid_${field.replace('_ms', '')}`;
+  const code = /^(quantities|usage)/.test(field) ? 'invalid_quantity' : `invalid_${field.replace('_ms', '')}`;
   throw new Refusal(code, field, `Field "${field}" can't be ${shown(value)}; give a number or decimal text.`);
 }
 
@@ -210,22 +218,19 @@ function plain(number) {
 function rounded(decimal) {
   const [whole, fraction = ''] = decimal.split('.');
   if (fraction.length <= 9) return decimal;
-  const negative = whole.startsWith('-');
   let nano = BigInt(whole.replace('-', '') + fraction.slice(0, 9));
   const rest = fraction.slice(9);
   const half = '5'.padEnd(rest.length, '0');
   if (rest > half || (rest === half && nano % 2n === 1n)) nano += 1n;
   const digits = String(nano).padStart(10, '0');
-  return plain(`${negative ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`);
+  return plain(`${whole.startsWith('-') ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`);
 }
 
 /** As JSON. What can't be written is no reason to lose the event: a note stands in its place. */
 function metadataJson(value) {
   try {
     if (typeof value !== 'object' || Array.isArray(value)) throw new Error('no object');
-    const json = JSON.stringify(value, (_name, inner) =>
-      typeof inner === 'bigint' ? String(inner) : typeof inner === 'string' ? clean(inner) : inner,
-    );
+    const json = JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? String(v) : typeof v === 'string' ? clean(v) : v));
     if (!json.startsWith('{')) throw new Error('no object');
     const bytes = Buffer.byteLength(json);
     if (bytes > METADATA_BYTES_MAX) throw new Error(`${bytes} bytes`);
@@ -487,12 +492,7 @@ export class Tracker {
    * @returns {Stats}
    */
   stats() {
-    return {
-      queued: this.#queued(),
-      sent: this.#sent,
-      dropped: this.#dropped,
-      rejected: this.#rejected,
-    };
+    return { queued: this.#queued(), sent: this.#sent, dropped: this.#dropped, rejected: this.#rejected };
   }
 
   // -- the queue

@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The contract of a usage event: which fields it must have, and the range of each. */
@@ -35,8 +33,6 @@ public final class EventRules {
 
     /** A wrong time zone is off by at most 14 hours; what is further ahead is a wrong clock. */
     public static final Duration AHEAD_MAX = Duration.ofHours(24);
-
-    private static final int UNIT_LENGTH_MAX = 64;
 
     private final Instant now;
 
@@ -72,7 +68,7 @@ public final class EventRules {
                 required("provider", draft.provider, NAME_LENGTH_MAX),
                 required("operation", draft.operation, NAME_LENGTH_MAX),
                 optional("model", draft.model, NAME_LENGTH_MAX),
-                quantities(draft.quantities),
+                QuantityRules.quantities(draft),
                 status,
                 optional("error", draft.error, ERROR_LENGTH_MAX),
                 processingTime(draft.processingTimeMs),
@@ -80,7 +76,7 @@ public final class EventRules {
                 optional("plan", draft.plan, NAME_LENGTH_MAX),
                 optional("fingerprint", draft.fingerprint, NAME_LENGTH_MAX),
                 amount("cost", draft.cost, RejectionCode.INVALID_COST),
-                metadata(draft.metadata),
+                metadata(QuantityRules.metadata(draft)),
                 draft.estimated);
     }
 
@@ -126,73 +122,6 @@ public final class EventRules {
                             + "; send success, failed or cancelled.");
         }
         return status;
-    }
-
-    private static Quantities quantities(Map<String, String> byUnit) throws FieldRules.Broken {
-        if (byUnit.isEmpty()) {
-            return Quantities.ONE_CALL;
-        }
-        if (byUnit.size() > UNITS_MAX) {
-            throw broken(
-                    RejectionCode.TOO_MANY_UNITS,
-                    "quantities",
-                    "Field \"quantities\" names "
-                            + byUnit.size()
-                            + " units; send at most "
-                            + UNITS_MAX
-                            + ".");
-        }
-        TreeMap<String, BigDecimal> quantities = new TreeMap<>();
-        for (Map.Entry<String, String> entry : byUnit.entrySet()) {
-            quantities.put(unit(entry.getKey()), quantity(entry.getKey(), entry.getValue()));
-        }
-        return new Quantities((java.util.SortedMap<String, BigDecimal>) quantities);
-    }
-
-    private static String unit(String unit) throws FieldRules.Broken {
-        if (!isUnit(unit)) {
-            throw broken(
-                    RejectionCode.INVALID_UNIT,
-                    "quantities",
-                    "Unit "
-                            + shown(unit)
-                            + " is not a unit's name; send lower-case letters,"
-                            + " digits and _, such as input_tokens.");
-        }
-        return unit;
-    }
-
-    private static boolean isUnit(String text) {
-        if (text.isEmpty() || text.length() > UNIT_LENGTH_MAX) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z';
-            if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '_'))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static BigDecimal quantity(String unit, String text) throws FieldRules.Broken {
-        BigDecimal quantity = DecimalText.parse(text, QUANTITY_INTEGER_DIGITS, QUANTITY_DECIMALS);
-        if (quantity == null || quantity.signum() < 0) {
-            throw broken(
-                    RejectionCode.INVALID_QUANTITY,
-                    "quantities." + unit,
-                    "Quantity \""
-                            + unit
-                            + "\" can't be "
-                            + shown(text)
-                            + "; send a number from 0 with at most "
-                            + QUANTITY_INTEGER_DIGITS
-                            + " digits before and "
-                            + QUANTITY_DECIMALS
-                            + " after the point.");
-        }
-        return quantity;
     }
 
     private static @Nullable Long processingTime(@Nullable String text) throws FieldRules.Broken {

@@ -22,6 +22,15 @@ public final class UsageEventDraft {
     /** Unit to decimal text. */
     public final Map<String, String> quantities = new LinkedHashMap<>();
 
+    /**
+     * The provider's own count: its numbers by name, names within names joined by a point, such as
+     * {@code prompt_tokens_details.cached_tokens}.
+     */
+    public final Map<String, String> usage = new LinkedHashMap<>();
+
+    /** The service tier that the provider's count names. */
+    public @Nullable String serviceTier;
+
     public @Nullable String status;
     public @Nullable String error;
     public @Nullable String processingTimeMs;

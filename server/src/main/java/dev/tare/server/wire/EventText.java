@@ -43,6 +43,7 @@ final class EventText extends DraftText {
             case "credits" -> draft.credits = number(name, value);
             case "cost" -> draft.cost = number(name, value);
             case "quantities" -> quantities(name, value);
+            case "usage" -> usage(name, value);
             case "metadata" -> metadata(value);
             case "estimated" -> estimated(name, value);
             default -> {
@@ -54,6 +55,29 @@ final class EventText extends DraftText {
                                 + " is unknown; take it out, or put it into \"metadata\".");
                 json.skipChildren();
             }
+        }
+    }
+
+    /** The provider's own count. */
+    private void usage(String name, JsonToken value) {
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (value != JsonToken.START_OBJECT) {
+            wrongType(name, "the object in which the provider tells what was used", value);
+            return;
+        }
+        Rejection broken = ProviderUsage.read(json, draft);
+        if (broken != null) {
+            reject(broken.code(), broken.field(), broken.message());
+        } else if (draft.usage.isEmpty()) {
+            reject(
+                    RejectionCode.INVALID_TYPE,
+                    name,
+                    "Field "
+                            + Rejection.shown(name)
+                            + " counts nothing; send what the provider answered, such as"
+                            + " {\"input_tokens\": 100, \"output_tokens\": 20}, or leave it out.");
         }
     }
 
