@@ -8,6 +8,7 @@ import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.LettingGo;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.RowsKept;
@@ -16,11 +17,9 @@ import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PricedEvent;
-import dev.tare.core.profit.Dimension;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
-import dev.tare.core.rollup.Rollups;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -134,27 +133,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public boolean needsRows(ReportQuery query) {
-        return query.concerns(Dimension.USER)
-                ? query.quantities() || !isOfUsersAlone(query) || !isWholeDays(query)
-                : !query.from().equals(Rollups.quarterHour(query.from()))
-                        || !query.to().equals(Rollups.quarterHour(query.to()));
-    }
-
-    private static boolean isOfUsersAlone(ReportQuery query) {
-        return Stream.of(Dimension.values())
-                .filter(dimension -> dimension != Dimension.USER && !dimension.isTime())
-                .noneMatch(query::concerns);
-    }
-
-    private boolean isWholeDays(ReportQuery query) {
-        return query.zone().getRules().equals(zone.getRules())
-                && Stream.of(query.from(), query.to())
-                        .allMatch(edge ->
-                                edge.equals(
-                                        edge.atZone(zone)
-                                                .toLocalDate()
-                                                .atStartOfDay(zone)
-                                                .toInstant()));
+        return InMemorySums.needsRows(query, zone);
     }
 
     @Override
@@ -277,6 +256,19 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
                 .filter(row -> row.event().time().equals(times.get(row.event().key())))
                 .forEach(row -> found.put(row.event().key(), row));
         return found.values();
+    }
+
+    @Override
+    public LogNow now() {
+        return new InMemoryNow(this::everyRow, this::everyAdjustment);
+    }
+
+    private synchronized List<ChargedEvent> everyRow() {
+        return log().map(ChargedEvent::of).toList();
+    }
+
+    private synchronized List<Adjustment> everyAdjustment() {
+        return List.copyOf(adjustments);
     }
 
     @Override

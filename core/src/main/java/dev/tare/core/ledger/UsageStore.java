@@ -89,6 +89,12 @@ public interface UsageStore extends AutoCloseable {
      */
     Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times);
 
+    /**
+     * The log as it is now, for whoever writes to it. While a transaction is open it tells what was
+     * committed when that was begun, whether or not what is added since.
+     */
+    LogNow now();
+
     /** What was set aside, as of the last batch applied. */
     Quarantine quarantine();
 

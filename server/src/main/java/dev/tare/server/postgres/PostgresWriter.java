@@ -5,6 +5,7 @@ import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Lineage;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.RowsKept;
@@ -18,8 +19,10 @@ import dev.tare.server.tables.BookRows;
 import dev.tare.server.tables.LogRetention;
 import dev.tare.server.tables.LogRows;
 import dev.tare.server.tables.Positions;
+import dev.tare.server.tables.Questions;
 import dev.tare.server.tables.RollupRows;
 import dev.tare.server.tables.SumsAside;
+import dev.tare.server.tables.TableLogNow;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.WriterTransaction;
 import java.time.Instant;
@@ -143,6 +146,19 @@ final class PostgresWriter implements UsageStore {
     public Collection<ChargedEvent> findCharged(Map<EventKey, Instant> times) {
         return turns.reading(
                 "The log can't be searched", connection -> KnownRows.charged(connection, times));
+    }
+
+    @Override
+    public LogNow now() {
+        // Within the turn: only what is read where it is written is surely the newest.
+        return new TableLogNow(
+                new Questions() {
+                    @Override
+                    public <T> T read(String doing, Question<T> question) {
+                        return turns.reading(doing, question);
+                    }
+                },
+                PostgresEngine.READING);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tare.testkit.LedgerTransactionContract;
 import dev.tare.testkit.LedgerUnderTest;
 import dev.tare.testkit.LogKeysContract;
 import dev.tare.testkit.QuarantineContract;
+import dev.tare.testkit.RepricingContract;
 import dev.tare.testkit.RetentionContract;
 import dev.tare.testkit.UsageStoreContract;
 import dev.tare.testkit.UsageSumsContract;
@@ -59,6 +60,14 @@ final class PooledContractsTest {
 
     @Nested
     final class Corrected extends AdjustmentsContract {
+        @Override
+        protected LedgerUnderTest open(ZoneId zone) {
+            return ledgers.underTest(zone);
+        }
+    }
+
+    @Nested
+    final class PricedAnew extends RepricingContract {
         @Override
         protected LedgerUnderTest open(ZoneId zone) {
             return ledgers.underTest(zone);
