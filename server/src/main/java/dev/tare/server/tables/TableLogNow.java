@@ -3,6 +3,7 @@ package dev.tare.server.tables;
 import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventScope;
 import dev.tare.core.ledger.LogNow;
+import dev.tare.core.rollup.Rollups;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,11 +32,6 @@ public final class TableLogNow implements LogNow {
                     .map(column -> column.substring("l.".length()))
                     .map(TableLogNow::now)
                     .collect(Collectors.joining(", "));
-
-    private static final String COUNTS =
-            "SELECT quarter_hour, CAST(SUM(requests) AS BIGINT) AS requests"
-                    + " FROM usage_quarter_hours WHERE quarter_hour > %s AND quarter_hour < %s"
-                    + " GROUP BY quarter_hour ORDER BY quarter_hour";
 
     /**
      * What was before is in the correction before, or in the log. Where that row was let go, an
@@ -110,7 +106,13 @@ public final class TableLogNow implements LogNow {
 
     @Override
     public void eachQuarterHour(Instant from, Instant to, Counts counts) {
-        String sql = COUNTS.formatted(Sql.literal(from.minusSeconds(900)), Sql.literal(to));
+        String sql =
+                "SELECT quarter_hour, CAST(SUM(requests) AS BIGINT) AS requests"
+                        + " FROM usage_quarter_hours WHERE quarter_hour > "
+                        + Sql.literal(from.minusSeconds(Rollups.QUARTER_HOUR_SECONDS))
+                        + " AND quarter_hour < "
+                        + Sql.literal(to)
+                        + " GROUP BY quarter_hour ORDER BY quarter_hour";
         each(
                 sql,
                 List.of(),
