@@ -101,6 +101,7 @@ public final class InMemoryJournal implements Journal {
             case JournalRecord.Usage usage -> Math.max(1, usage.batch().events().size());
             case JournalRecord.Prices prices -> 1;
             case JournalRecord.Retention retention -> 1;
+            case JournalRecord.Repricing anew -> 1;
             case JournalRecord.Correction correction ->
                     Math.max(1, correction.usage().events().size());
             case JournalRecord.Decision decision -> Math.max(1, decision.entries().size());

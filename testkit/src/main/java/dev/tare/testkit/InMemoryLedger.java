@@ -8,6 +8,7 @@ import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.LettingGo;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.RowsKept;
@@ -136,7 +137,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public boolean needsRows(ReportQuery query) {
-        return RowQuestions.needsRows(query, zone);
+        return InMemorySums.needsRows(query, zone);
     }
 
     @Override
@@ -269,6 +270,19 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
                 .filter(row -> row.event().time().equals(times.get(row.event().key())))
                 .forEach(row -> found.put(row.event().key(), row));
         return found.values();
+    }
+
+    @Override
+    public LogNow now() {
+        return new InMemoryNow(this::everyRow, this::everyAdjustment);
+    }
+
+    private synchronized List<ChargedEvent> everyRow() {
+        return log().map(ChargedEvent::of).toList();
+    }
+
+    private synchronized List<Adjustment> everyAdjustment() {
+        return List.copyOf(adjustments);
     }
 
     @Override

@@ -3,19 +3,23 @@ package dev.tare.testkit;
 import dev.tare.core.ledger.Adjustment;
 import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
+import dev.tare.core.profit.Dimension;
 import dev.tare.core.profit.ReportAmounts;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
+import dev.tare.core.rollup.Rollups;
 import dev.tare.core.rollup.Sums;
 import dev.tare.core.rollup.Totals;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Sums over rows and corrections, event by event: the most obvious way. */
 final class InMemorySums {
@@ -95,5 +99,30 @@ final class InMemorySums {
         TreeMap<String, BigDecimal> some = new TreeMap<>(totals.quantities());
         some.values().removeIf(quantity -> quantity.signum() == 0);
         return new Totals(totals.sums(), some);
+    }
+
+    /** Whether only single events answer that, in a ledger whose days are those of the zone. */
+    static boolean needsRows(ReportQuery query, ZoneId zone) {
+        return query.concerns(Dimension.USER)
+                ? query.quantities() || !isOfUsersAlone(query) || !isWholeDays(query, zone)
+                : !query.from().equals(Rollups.quarterHour(query.from()))
+                        || !query.to().equals(Rollups.quarterHour(query.to()));
+    }
+
+    private static boolean isOfUsersAlone(ReportQuery query) {
+        return Stream.of(Dimension.values())
+                .filter(dimension -> dimension != Dimension.USER && !dimension.isTime())
+                .noneMatch(query::concerns);
+    }
+
+    private static boolean isWholeDays(ReportQuery query, ZoneId zone) {
+        return query.zone().getRules().equals(zone.getRules())
+                && Stream.of(query.from(), query.to())
+                        .allMatch(edge ->
+                                edge.equals(
+                                        edge.atZone(zone)
+                                                .toLocalDate()
+                                                .atStartOfDay(zone)
+                                                .toInstant()));
     }
 }

@@ -4,6 +4,7 @@ import dev.tare.core.event.EventStatus;
 import dev.tare.core.event.Quantities;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
+import dev.tare.core.ledger.EventScope;
 import dev.tare.core.ledger.JournalRecord;
 import dev.tare.core.ledger.QuarantineDecision;
 import dev.tare.core.pricing.CreditTariff;
@@ -42,14 +43,15 @@ public final class RandomRecords {
         random = new Random(seed);
     }
 
-    /** Mostly usage, now and then prices, a decision, a correction or a letting go. */
+    /** Mostly usage, now and then one of each of the others. */
     public JournalRecord record() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new JournalRecord.Prices(instant(), prices());
             case 2 ->
                     new JournalRecord.Correction(batch(1 + random.nextInt(9)), text(200), text(60));
             case 1 -> decision();
             case 3 -> new JournalRecord.Retention(instant(), month());
+            case 4 -> repricing();
             default -> new JournalRecord.Usage(batch(1 + random.nextInt(30)));
         };
     }
@@ -59,6 +61,19 @@ public final class RandomRecords {
                 .atDay(1)
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant();
+    }
+
+    private JournalRecord.Repricing repricing() {
+        Instant from = instant();
+        EventScope scope =
+                new EventScope(
+                        from,
+                        from.plusNanos(1 + random.nextLong(Long.MAX_VALUE / 2)),
+                        maybe(() -> name("provider")),
+                        maybe(() -> name("operation")),
+                        maybe(() -> random.nextBoolean() ? "" : name("model")));
+        return new JournalRecord.Repricing(
+                instant(), text(60), text(200), scope, random.nextBoolean());
     }
 
     private JournalRecord.Decision decision() {

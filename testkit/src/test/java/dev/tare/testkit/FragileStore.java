@@ -1,10 +1,12 @@
 package dev.tare.testkit;
 
+import dev.tare.core.ledger.Adjustment;
 import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.RowsKept;
@@ -17,6 +19,7 @@ import dev.tare.core.pricing.PeriodUse;
 import dev.tare.core.pricing.PricedEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,14 @@ final class FragileStore implements UsageStore {
     boolean failingAtCommit;
     boolean failingAfterCommit;
     String refusedUser = "";
+    String refusedAdjustmentsOf = "";
+
+    /** Commits that succeed before all that follow fail. */
+    int commitsMax = Integer.MAX_VALUE;
+
+    /** Corrections committed, as they were. */
+    final List<Adjustment> adjusted = new ArrayList<>();
+
     Runnable onAdd = () -> {};
 
     /** Identities read from the log. */
@@ -58,9 +69,15 @@ final class FragileStore implements UsageStore {
     public LedgerTransaction begin() {
         LedgerTransaction transaction = ledger.begin();
         return new LedgerTransaction() {
+            private final List<Adjustment> adding = new ArrayList<>();
+
             @Override
             public void add(LedgerBatch batch) {
                 onAdd.run();
+                if (batch.adjustments().stream().anyMatch(one -> isRefused(one))) {
+                    throw new StoreRefusedData("poison", new IllegalArgumentException());
+                }
+                adding.addAll(batch.adjustments());
                 if (failing) {
                     throw new StoreUnavailable("away", new IllegalStateException());
                 }
@@ -72,10 +89,12 @@ final class FragileStore implements UsageStore {
 
             @Override
             public void commit() {
-                if (failingAtCommit) {
+                if (failingAtCommit || commitsMax == 0) {
                     throw new StoreUnavailable("away", new IllegalStateException());
                 }
                 transaction.commit();
+                commitsMax--;
+                adjusted.addAll(adding);
                 if (failingAfterCommit) {
                     throw new StoreUnavailable("gone", new IllegalStateException());
                 }
@@ -86,6 +105,10 @@ final class FragileStore implements UsageStore {
                 transaction.close();
             }
         };
+    }
+
+    private boolean isRefused(Adjustment one) {
+        return one.after().event().userId().equals(refusedAdjustmentsOf);
     }
 
     @Override
@@ -127,6 +150,11 @@ final class FragileStore implements UsageStore {
     @Override
     public RowsKept rowsKept() {
         return ledger.rowsKept();
+    }
+
+    @Override
+    public LogNow now() {
+        return ledger.now();
     }
 
     @Override

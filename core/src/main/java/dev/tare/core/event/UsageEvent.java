@@ -61,4 +61,25 @@ public record UsageEvent(
                 metadata,
                 estimated);
     }
+
+    /** The same event, its credits left to the tariff. */
+    public UsageEvent withoutCredits() {
+        return new UsageEvent(
+                id,
+                time,
+                userId,
+                provider,
+                operation,
+                model,
+                quantities,
+                status,
+                error,
+                processingTimeMs,
+                null,
+                plan,
+                fingerprint,
+                cost,
+                metadata,
+                estimated);
+    }
 }

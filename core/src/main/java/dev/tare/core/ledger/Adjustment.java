@@ -1,7 +1,9 @@
 package dev.tare.core.ledger;
 
+import dev.tare.core.money.Amounts;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,37 @@ public record Adjustment(
     /** The id of a record's adjustment with that number, from 1. */
     static String id(JournalPosition behind, int number) {
         return behind.journal() + "-" + behind.offset() + "-" + number;
+    }
+
+    /**
+     * The id of a record's adjustment that was found by going through the log: by what it says, so
+     * that it is the same wherever the journal is replayed, in however many goes.
+     */
+    static String id(JournalPosition behind, ChargedEvent before, ChargedEvent after) {
+        StringBuilder id =
+                new StringBuilder().append(behind.journal()).append('-').append(behind.offset());
+        id.append('-');
+        for (long seed = 1; seed <= 2; seed++) {
+            String hex = Long.toHexString(hash(seed, before, after));
+            id.append("0".repeat(Long.SIZE / 4 - hex.length())).append(hex);
+        }
+        return id.toString();
+    }
+
+    private static long hash(long seed, ChargedEvent before, ChargedEvent after) {
+        StoredEvent event = after.event();
+        Hash hash = new Hash(seed).add(event.key().source()).add(event.key().id());
+        hash.add(event.time());
+        for (ChargedEvent row : List.of(before, after)) {
+            hash.add(plain(row.apiCost())).add(plain(row.creditValue()));
+            hash.add(plain(row.event().credits())).add(row.rateCardId());
+        }
+        return hash.mixed();
+    }
+
+    /** As every store gives it back. */
+    private static @Nullable BigDecimal plain(@Nullable BigDecimal amount) {
+        return amount == null ? null : Amounts.rounded(amount);
     }
 
     /** What the cost becomes more by, in USD; {@code null} where it stays. Unknown counts as 0. */

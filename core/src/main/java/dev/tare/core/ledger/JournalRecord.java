@@ -80,4 +80,17 @@ public sealed interface JournalRecord {
             return moment.getDayOfMonth() == 1 && moment.toLocalTime().equals(LocalTime.MIN);
         }
     }
+
+    /**
+     * Events of the log are priced anew, by the books as they stand when this record's turn comes.
+     * Where that gives another cost the difference is booked beside them; their rows stay.
+     *
+     * @param batch what the corrections booked for it are called
+     * @param reason why, in somebody's words
+     * @param scope which events
+     * @param creditValues whether their credits are valued anew too
+     */
+    record Repricing(
+            Instant receivedAt, String batch, String reason, EventScope scope, boolean creditValues)
+            implements JournalRecord {}
 }

@@ -22,7 +22,8 @@ final class KeptCredits {
         return sameTariff || wereSurelySent(was, plans);
     }
 
-    private static boolean wereSurelySent(StoredEvent was, PlanBook plans) {
+    /** Whether no tariff, and no rule, can have given them. */
+    static boolean wereSurelySent(StoredEvent was, PlanBook plans) {
         BigDecimal credits = was.credits();
         if (credits == null) {
             return false;

@@ -60,6 +60,12 @@ final class Lookahead {
         return read(from, books);
     }
 
+    /** What follows there where it is usage, else none. */
+    Piece usage(LedgerState there, Books books) {
+        Piece piece = take(there.position(), books);
+        return piece.isUsage() ? piece : Piece.NONE;
+    }
+
     private Piece read(JournalPosition from, Books books) {
         return Piece.read(journal, from, pieceEvents, books, seed);
     }

@@ -29,6 +29,8 @@ final class OwnTransaction {
                             behind, new LettingGo(retention.before(), retention.receivedAt()));
             case JournalRecord.Usage _ ->
                     throw new IllegalArgumentException("Usage comes in pieces");
+            case JournalRecord.Repricing _ ->
+                    throw new IllegalArgumentException("It is taken in slices");
         };
     }
 

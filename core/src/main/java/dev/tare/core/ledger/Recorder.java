@@ -23,6 +23,7 @@ public final class Recorder {
     private final long seed;
     private final Lookahead ahead;
     private final Periods periods;
+    private final SliceBySlice slices;
 
     /** Read from the store with the first record to come: it may take a while. */
     private @Nullable Recognition known;
@@ -65,6 +66,7 @@ public final class Recorder {
         this.periods = new Periods(store);
         this.seed = KnownKeys.seed(setup.shelf(), setup.seed());
         this.ahead = new Lookahead(journal, setup.pieceEvents(), seed, setup.helper());
+        this.slices = new SliceBySlice(store, setup);
         this.state = LedgerState.start(journal.id());
         try {
             askAgain();
@@ -81,6 +83,11 @@ public final class Recorder {
     /** How far the ledger has come. */
     public LedgerState state() {
         return state;
+    }
+
+    /** How far a record has come that is taken in slices, {@code null} where none is under way. */
+    public @Nullable SliceProgress slices() {
+        return slices.progress();
     }
 
     /** Reads what the store has now: before the first step, or to notice that it was set back. */
@@ -103,7 +110,7 @@ public final class Recorder {
         }
     }
 
-    /** Applies everything durable in the journal; returns the number of records applied. */
+    /** Applies everything durable in the journal; returns what its {@link #step steps} did. */
     public long drain() {
         long records = 0;
         for (int step = step(); step > 0; step = step()) {
@@ -113,7 +120,8 @@ public final class Recorder {
     }
 
     /**
-     * Applies one transaction; returns the number of records in it, 0 where there was none.
+     * Applies one transaction; returns the number of records in it, 0 where there was none. Of a
+     * record that takes several, each counts as one.
      *
      * @throws StoreUnavailable where the store, or the shelf's files, can't be reached or written
      *     now; the next step begins with what the store says
@@ -173,7 +181,7 @@ public final class Recorder {
                 ahead.begin(piece.after(), books);
                 becomes = becomes.plus(add(piece, recognition, transaction));
                 records += piece.records();
-                piece = isEnough(becomes, end) ? Piece.NONE : usageAt(becomes.position());
+                piece = isEnough(becomes, end) ? Piece.NONE : ahead.usage(becomes, books);
             }
             transaction.commit();
             written = true;
@@ -202,12 +210,6 @@ public final class Recorder {
         return batch;
     }
 
-    /** The piece there, where it is usage. */
-    private Piece usageAt(JournalPosition position) {
-        Piece piece = ahead.take(position, books);
-        return piece.isUsage() ? piece : Piece.NONE;
-    }
-
     private boolean isEnough(LedgerState becomes, long end) {
         return becomes.acknowledged() - state.acknowledged() >= setup.eventsMax()
                 || becomes.position().offset() >= end;
@@ -215,6 +217,7 @@ public final class Recorder {
 
     /** Whether the last transaction was committed is known to the store alone. */
     private void askAgain() {
+        slices.doubt();
         LedgerState stands = store.state(journal.id());
         if (stands.position().offset() < state.position().offset()) {
             known = null; // It was set back: its rows are other ones now.
@@ -235,8 +238,13 @@ public final class Recorder {
         return known;
     }
 
-    /** A record that is a transaction of its own. */
+    /** A record that is a transaction of its own, or several. */
     private void alone(JournalEntry entry) {
+        SliceTask task = SliceTask.of(entry.record(), books);
+        if (task != null) {
+            become(slices.step(entry, task, state, kept));
+            return;
+        }
         Recognition recognition = recognition();
         OwnTransaction own = new OwnTransaction(store, recognition, books);
         LedgerBatch batch = own.batch(entry).placed(periods);
@@ -253,9 +261,6 @@ public final class Recorder {
     }
 
     private void usage(List<JournalEntry> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
         Recognition recognition = recognition();
         Recognition.Sorted sorted =
                 recognition.sort(Piece.of(entries, books, seed).events()).placed(periods);
@@ -264,24 +269,23 @@ public final class Recorder {
             recognition.remember(sorted.hashed());
         } catch (StoreRefusedData refused) {
             periods.forget();
-            apart(entries, refused);
+            apart(entries, sorted, refused);
         }
     }
 
     /** Halves a refused batch until the culprit stands alone, and sets it aside. */
-    private void apart(List<JournalEntry> entries, StoreRefusedData refused) {
+    private void apart(
+            List<JournalEntry> entries, Recognition.Sorted sorted, StoreRefusedData refused) {
         if (entries.size() > 1) {
             int half = entries.size() / 2;
             usage(entries.subList(0, half));
             usage(entries.subList(half, entries.size()));
             return;
         }
-        Recognition recognition = recognition();
-        Recognition.Sorted sorted = recognition.sort(Piece.of(entries, books, seed).events());
         RefusedRows parted = new RefusedRows(store, refused);
         parted.part(sorted.rows());
         write(parted.batch(entries.getFirst().after(), sorted).placed(periods));
-        recognition.remember(parted.storable());
+        recognition().remember(parted.storable());
     }
 
     private void write(LedgerBatch batch) {

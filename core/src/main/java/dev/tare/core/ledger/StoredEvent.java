@@ -79,6 +79,27 @@ public record StoredEvent(
                 metadata);
     }
 
+    /** The same event with so many credits, {@code null}: nobody knows how many. */
+    StoredEvent withCredits(@Nullable BigDecimal other) {
+        return new StoredEvent(
+                key,
+                time,
+                receivedAt,
+                userId,
+                provider,
+                operation,
+                model,
+                quantities,
+                status,
+                error,
+                processingTimeMs,
+                other,
+                plan,
+                fingerprint,
+                clientCost,
+                metadata);
+    }
+
     /** Equal in value, or both unknown. */
     static boolean sameAmount(@Nullable BigDecimal a, @Nullable BigDecimal b) {
         if (a == null || b == null) {

@@ -98,6 +98,12 @@ public interface UsageStore extends AutoCloseable {
      */
     Map<PeriodUse.Period, BigDecimal> used(Set<PeriodUse.Period> periods);
 
+    /**
+     * The log as it is now, for whoever writes to it. While a transaction is open it tells what was
+     * committed when that was begun, whether or not what is added since.
+     */
+    LogNow now();
+
     /** What was set aside, as of the last batch applied. */
     Quarantine quarantine();
 

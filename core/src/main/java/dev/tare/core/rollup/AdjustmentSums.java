@@ -1,62 +1,56 @@
 package dev.tare.core.rollup;
 
-import dev.tare.core.event.Quantities;
 import dev.tare.core.ledger.Adjustment;
 import dev.tare.core.ledger.ChargedEvent;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What corrections change in each rollup: each takes away what the event counted for until then, in
  * the group it was in, and adds what it counts for from now on. Together with what was charged that
- * is the ledger as it is known today.
+ * is the ledger as it is known today. They grow batch by batch. Not safe for use by many threads.
  */
 public final class AdjustmentSums {
-    private final ZoneId zone;
-    private final Map<Rollups.QuarterHour, Totals> quarterHours = new HashMap<>();
-    private final Map<Rollups.Day, Totals> days = new HashMap<>();
-    private final Map<Rollups.UserDay, Sums> userDays = new HashMap<>();
+    private final RollupSums sums;
 
-    private AdjustmentSums(ZoneId zone) {
-        this.zone = zone;
+    /** Sums of nothing; {@code zone} is the workspace's. */
+    public AdjustmentSums(ZoneId zone) {
+        this.sums = new RollupSums(zone);
     }
 
-    /** Sums up corrections; {@code zone} is the workspace's. */
-    public static Rollups of(List<Adjustment> adjustments, ZoneId zone) {
-        AdjustmentSums sums = new AdjustmentSums(zone);
+    /** Adds corrections. */
+    public void add(List<Adjustment> adjustments) {
         for (Adjustment adjustment : adjustments) {
-            sums.add(adjustment.before(), Sums.of(adjustment.before()).negated(), true);
-            sums.add(adjustment.after(), Sums.of(adjustment.after()), false);
+            add(adjustment.before(), true);
+            add(adjustment.after(), false);
         }
-        return new Rollups(sums.quarterHours, sums.days, sums.userDays);
     }
 
-    private void add(ChargedEvent row, Sums counted, boolean away) {
-        Sums sums = counted.asAdjustment();
-        Instant time = row.event().time();
-        Dimensions dimensions = Dimensions.of(row);
-        Totals totals = new Totals(sums, quantities(row.event().quantities(), away));
-        LocalDate day = time.atZone(zone).toLocalDate();
-        quarterHours.merge(
-                new Rollups.QuarterHour(Rollups.quarterHour(time), dimensions),
-                totals,
-                Totals::plus);
-        days.merge(new Rollups.Day(day, dimensions), totals, Totals::plus);
-        userDays.merge(new Rollups.UserDay(day, row.event().userId()), sums, Sums::plus);
+    private void add(ChargedEvent row, boolean away) {
+        sums.add(
+                Dimensions.of(row),
+                row.event().time(),
+                row.event().userId(),
+                new RunningSums.Addend(row, away));
     }
 
-    private static SortedMap<String, BigDecimal> quantities(Quantities used, boolean away) {
-        SortedMap<String, BigDecimal> quantities = new TreeMap<>();
-        used.byUnit()
-                .forEach((unit, quantity) ->
-                        quantities.put(unit, away ? quantity.negate() : quantity));
-        return quantities;
+    /** The sums so far. */
+    public Rollups rollups() {
+        Rollups all = sums.rollups();
+        UnaryOperator<Totals> totals =
+                one -> new Totals(one.sums().asAdjustment(), one.quantities());
+        return new Rollups(
+                each(all.quarterHours(), totals),
+                each(all.days(), totals),
+                each(all.userDays(), Sums::asAdjustment));
+    }
+
+    private static <K, V> Map<K, V> each(Map<K, V> all, UnaryOperator<V> told) {
+        Map<K, V> made = new HashMap<>();
+        all.forEach((key, value) -> made.put(key, told.apply(value)));
+        return made;
     }
 }

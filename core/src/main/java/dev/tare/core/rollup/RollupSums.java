@@ -23,20 +23,24 @@ public final class RollupSums {
     /** Adds rows of the log. */
     public void add(List<PricedEvent> rows) {
         for (PricedEvent row : rows) {
-            long quarter = Math.floorDiv(row.time().getEpochSecond(), Rollups.QUARTER_HOUR_SECONDS);
-            RunningSums sums =
-                    byDimensions
-                            .computeIfAbsent(Dimensions.of(row), _ -> new HashMap<>())
-                            .computeIfAbsent(quarter, _ -> new RunningSums());
-            RunningSums.Addend addend = new RunningSums.Addend(row);
-            sums.add(addend);
-            sums.addQuantities(addend);
-            // Every zone is a multiple of 15 minutes off UTC: a quarter hour lies in one day.
-            LocalDate day = dayOf.computeIfAbsent(quarter, this::day);
-            byDay.computeIfAbsent(day, _ -> new HashMap<>())
-                    .computeIfAbsent(row.event().userId(), _ -> new RunningSums())
-                    .add(addend);
+            add(Dimensions.of(row), row.time(), row.event().userId(), new RunningSums.Addend(row));
         }
+    }
+
+    /** Adds, or takes away, one event as it counts. */
+    void add(Dimensions dimensions, Instant time, String user, RunningSums.Addend addend) {
+        long quarter = Math.floorDiv(time.getEpochSecond(), Rollups.QUARTER_HOUR_SECONDS);
+        RunningSums sums =
+                byDimensions
+                        .computeIfAbsent(dimensions, _ -> new HashMap<>())
+                        .computeIfAbsent(quarter, _ -> new RunningSums());
+        sums.add(addend);
+        sums.addQuantities(addend);
+        // Every zone is a multiple of 15 minutes off UTC: a quarter hour lies in one day.
+        LocalDate day = dayOf.computeIfAbsent(quarter, this::day);
+        byDay.computeIfAbsent(day, _ -> new HashMap<>())
+                .computeIfAbsent(user, _ -> new RunningSums())
+                .add(addend);
     }
 
     /** The sums so far. */

@@ -1,6 +1,8 @@
 package dev.tare.core.rollup;
 
 import dev.tare.core.event.EventStatus;
+import dev.tare.core.event.Quantities;
+import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.money.ExactSum;
 import dev.tare.core.pricing.PricedEvent;
 import java.math.BigDecimal;
@@ -32,24 +34,44 @@ final class RunningSums {
     private long processingTimeMs;
     private long timed;
 
-    /** What one event adds, worked out once for all sums it goes into. */
+    /** What one event adds, or takes away, worked out once for all sums it goes into. */
     static final class Addend {
-        private final PricedEvent row;
+        private final int sign;
         private final boolean priced;
         private final boolean valued;
+        private final boolean failed;
+        private final boolean estimated;
         private final long cost;
         private final long value;
         private final long credits;
+        private final @Nullable Long ms;
+        private final Quantities quantities;
 
         Addend(PricedEvent row) {
-            this.row = row;
-            BigDecimal rowCost = row.apiCost();
-            BigDecimal rowValue = row.creditValue();
-            this.priced = rowCost != null;
-            this.valued = rowValue != null;
-            this.cost = units(rowCost);
-            this.value = units(rowValue);
+            this.sign = 1;
+            this.priced = row.apiCost() != null;
+            this.valued = row.creditValue() != null;
+            this.failed = row.event().status() != EventStatus.SUCCESS;
+            this.estimated = row.event().estimated();
+            this.cost = units(row.apiCost());
+            this.value = units(row.creditValue());
             this.credits = units(row.value().credits());
+            this.ms = row.event().processingTimeMs();
+            this.quantities = row.event().quantities();
+        }
+
+        /** Of an event that counts as it is here, or does so no more. */
+        Addend(ChargedEvent row, boolean away) {
+            this.sign = away ? -1 : 1;
+            this.priced = row.apiCost() != null;
+            this.valued = row.creditValue() != null;
+            this.failed = !row.event().status().equals(EventStatus.SUCCESS.text());
+            this.estimated = row.estimated();
+            this.cost = sign * units(row.apiCost());
+            this.value = sign * units(row.creditValue());
+            this.credits = sign * units(row.event().credits());
+            this.ms = row.event().processingTimeMs();
+            this.quantities = row.event().quantities();
         }
 
         private static long units(@Nullable BigDecimal amount) {
@@ -59,42 +81,42 @@ final class RunningSums {
 
     /** Adds one event, without its quantities. */
     void add(Addend event) {
-        requests++;
+        requests += event.sign;
         cost.add(event.cost);
         revenue.add(event.value);
         credits.add(event.credits);
         if (event.priced && event.valued) {
-            complete++;
+            complete += event.sign;
             profit.add(event.value - event.cost);
         }
         if (!event.priced) {
-            unpriced++;
+            unpriced += event.sign;
             unpricedRevenue.add(event.value);
         }
         if (!event.valued) {
-            unvalued++;
+            unvalued += event.sign;
             unvaluedCost.add(event.cost);
         }
-        if (event.row.event().status() != EventStatus.SUCCESS) {
-            failed++;
+        if (event.failed) {
+            failed += event.sign;
             failedCost.add(event.cost);
         }
-        if (event.row.event().estimated()) {
-            estimated++;
+        if (event.estimated) {
+            estimated += event.sign;
             estimatedCost.add(event.cost);
         }
-        Long ms = event.row.event().processingTimeMs();
-        if (ms != null) {
-            timed++;
-            processingTimeMs += ms;
+        if (event.ms != null) {
+            timed += event.sign;
+            processingTimeMs += event.sign * event.ms;
         }
     }
 
     /** Adds one event's quantities. */
     void addQuantities(Addend event) {
-        for (Map.Entry<String, BigDecimal> used :
-                event.row.event().quantities().byUnit().entrySet()) {
-            quantities.merge(used.getKey(), used.getValue(), BigDecimal::add);
+        for (Map.Entry<String, BigDecimal> used : event.quantities.byUnit().entrySet()) {
+            BigDecimal quantity = used.getValue();
+            quantities.merge(
+                    used.getKey(), event.sign > 0 ? quantity : quantity.negate(), BigDecimal::add);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.QuarantineDecision.Action;
 import dev.tare.core.ledger.QuarantineDesk;
+import dev.tare.core.ledger.SliceProgress;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.profit.ProfitReport;
@@ -18,6 +19,8 @@ import dev.tare.server.wire.PriceFile;
 import dev.tare.server.wire.QuarantineJson;
 import dev.tare.server.wire.ReportCsv;
 import dev.tare.server.wire.ReportJson;
+import dev.tare.server.wire.RepriceRequest;
+import dev.tare.server.wire.RepricingJson;
 import dev.tare.server.wire.SnapshotNote;
 import dev.tare.server.wiring.House;
 import dev.tare.server.wiring.upkeep.Snapshots;
@@ -60,6 +63,35 @@ final class LocalLink implements TareLink {
     public void correct(String source, List<UsageEvent> events, String reason, String batch) {
         UsageBatch anew = new UsageBatch(source, house.now(), events);
         house.append(new JournalRecord.Correction(anew, reason, batch));
+    }
+
+    @Override
+    public String reprice(Map<String, String> fields, boolean dryRun) {
+        return switch (RepriceRequest.parse(fields, house.clock().instant(), house.zone())) {
+            case RepriceRequest.Bad bad -> throw new CommandFailed(ExitCode.USAGE, bad.message());
+            case RepriceRequest.Wish wish -> {
+                if (dryRun) {
+                    yield RepricingJson.preview(
+                            wish, house.repricings().preview(wish.scope(), wish.creditValues()));
+                }
+                JournalRecord.Repricing record = wish.record(house.now());
+                house.append(record);
+                yield RepricingJson.accepted(record.batch());
+            }
+        };
+    }
+
+    @Override
+    public String repriced(String batch) {
+        SliceProgress progress = house.slices();
+        boolean waits = house.state().position().offset() < house.journal().end().offset();
+        RepricingJson.State state =
+                progress != null
+                        ? RepricingJson.State.RUNNING
+                        : waits ? RepricingJson.State.WAITING : RepricingJson.State.BOOKED;
+        boolean booked = state == RepricingJson.State.BOOKED;
+        return RepricingJson.state(
+                batch, state, progress, booked ? house.repricings().booked(batch) : null);
     }
 
     @Override
@@ -141,7 +173,7 @@ final class LocalLink implements TareLink {
             case QuarantineDesk.Judged.Refused refused ->
                     throw new CommandFailed(
                             ExitCode.USAGE, refused.message() + " " + refused.mend());
-            case QuarantineDesk.Judged.Ready(var decision) -> house.decide(decision);
+            case QuarantineDesk.Judged.Ready(var decision) -> house.append(decision);
         }
     }
 
@@ -170,7 +202,7 @@ final class LocalLink implements TareLink {
     @Override
     public Flow flow() {
         // Opening the folder applied all that was accepted.
-        return new Flow(0, 0, house.trouble(), 0, house.correctionsUnmatched());
+        return new Flow(0, 0, house.trouble(), 0, house.correctionsUnmatched(), null);
     }
 
     @Override

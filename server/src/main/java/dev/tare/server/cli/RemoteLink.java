@@ -7,24 +7,17 @@ import dev.tare.core.ledger.QuarantineDecision.Action;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.security.CliToken;
+import dev.tare.server.wire.RepriceRequest;
 import dev.tare.server.wire.UsageEventWriter;
 import dev.tare.server.wiring.House;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,16 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks the server that runs on the data folder, with the command line's own token. */
 final class RemoteLink implements TareLink {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration ANSWER_WAIT = Duration.ofMinutes(10);
-    private static final int TRIES = 20;
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .build();
-    private final URI server;
-    private final String token;
+    private final RemoteServer server;
 
     RemoteLink(URI server, Path tokenFile) {
         String read = CliToken.read(tokenFile);
@@ -55,53 +40,50 @@ final class RemoteLink implements TareLink {
                             + tokenFile
                             + " can't be read. Run this as the user the server runs as.");
         }
-        this.server = server;
-        this.token = read;
+        this.server = new RemoteServer(server, read);
     }
 
     /** A link with a key instead of the command line's token. */
     RemoteLink(String key, URI server) {
-        this.server = server;
-        this.token = key;
+        this.server = new RemoteServer(server, key);
     }
 
     @Override
     public String profit(Map<String, List<String>> params, String format) {
         String query =
                 params.entrySet().stream()
-                        .flatMap(p -> p.getValue().stream().map(v -> p.getKey() + "=" + encoded(v)))
+                        .flatMap(p ->
+                                p.getValue().stream()
+                                        .map(v -> p.getKey() + "=" + RemoteServer.encoded(v)))
                         .collect(Collectors.joining("&"));
-        return ask(get("/v1/reports/profit?format=" + format + "&" + query)).body();
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return server.ask(server.get("/v1/reports/profit?format=" + format + "&" + query)).body();
     }
 
     @Override
     public void send(String source, List<UsageEvent> events) {
-        post("/v1/usage?source=" + encoded(source), events);
+        post("/v1/usage?source=" + RemoteServer.encoded(source), events);
     }
 
     @Override
     public void correct(String source, List<UsageEvent> events, String reason, String batch) {
         post(
                 "/v1/adjustments?source="
-                        + encoded(source)
+                        + RemoteServer.encoded(source)
                         + "&reason="
-                        + encoded(reason)
+                        + RemoteServer.encoded(reason)
                         + "&batch="
-                        + encoded(batch),
+                        + RemoteServer.encoded(batch),
                 events);
     }
 
     private void post(String path, List<UsageEvent> events) {
         String body = events.stream().map(UsageEventWriter::json).collect(Collectors.joining("\n"));
         HttpRequest request =
-                to(path).header("Content-Type", "application/x-ndjson")
+                server.to(path)
+                        .header("Content-Type", "application/x-ndjson")
                         .POST(BodyPublishers.ofString(body))
                         .build();
-        JsonNode answer = JSON.readTree(ask(request).body());
+        JsonNode answer = JSON.readTree(server.ask(request).body());
         if (!answer.path("rejected").isEmpty()) {
             throw new CommandFailed(
                     ExitCode.ENVIRONMENT,
@@ -120,12 +102,25 @@ final class RemoteLink implements TareLink {
                         "All is safe in the journal, but the ledger lags behind; `tare status`"
                                 + " tells how far.");
             }
-            pause(50);
+            RemoteServer.pause(50);
         }
     }
 
+    @Override
+    public String reprice(Map<String, String> wish, boolean dryRun) {
+        Map<String, Object> fields = new TreeMap<>(wish);
+        fields.put(RepriceRequest.CREDIT_VALUES, RepriceRequest.isCreditValues(wish));
+        fields.put(RepriceRequest.DRY_RUN, dryRun);
+        return server.post("/v1/reprice", fields).body();
+    }
+
+    @Override
+    public String repriced(String batch) {
+        return server.ask(server.get("/v1/reprice/" + RemoteServer.encoded(batch))).body();
+    }
+
     private RemoteStatus status() {
-        return new RemoteStatus(JSON.readTree(ask(get("/v1/status")).body()));
+        return new RemoteStatus(JSON.readTree(server.ask(server.get("/v1/status")).body()));
     }
 
     @Override
@@ -148,10 +143,11 @@ final class RemoteLink implements TareLink {
         PriceFiles.read(yamlOrJson);
         JsonNode entered =
                 JSON.readTree(
-                        ask(to("/v1/prices")
-                                        .header("Content-Type", "application/yaml")
-                                        .POST(BodyPublishers.ofString(yamlOrJson))
-                                        .build())
+                        server.ask(
+                                        server.to("/v1/prices")
+                                                .header("Content-Type", "application/yaml")
+                                                .POST(BodyPublishers.ofString(yamlOrJson))
+                                                .build())
                                 .body());
         awaitRecorded();
         return new PricesEntered(
@@ -162,7 +158,7 @@ final class RemoteLink implements TareLink {
 
     @Override
     public String prices() {
-        return ask(get("/v1/prices")).body();
+        return server.ask(server.get("/v1/prices")).body();
     }
 
     @Override
@@ -175,14 +171,14 @@ final class RemoteLink implements TareLink {
             query.append("&reason=").append(filter.reason().code());
         }
         if (filter.after() != null) {
-            query.append("&after=").append(encoded(filter.after()));
+            query.append("&after=").append(RemoteServer.encoded(filter.after()));
         }
-        return ask(get(query.toString())).body();
+        return server.ask(server.get(query.toString())).body();
     }
 
     @Override
     public String quarantineEntry(String entry) {
-        return ask(get("/v1/quarantine/" + encoded(entry))).body();
+        return server.ask(server.get("/v1/quarantine/" + RemoteServer.encoded(entry))).body();
     }
 
     @Override
@@ -194,12 +190,12 @@ final class RemoteLink implements TareLink {
         if (note != null) {
             fields.put("note", note);
         }
-        post("/v1/quarantine/" + encoded(entry) + "/" + action.code(), fields);
+        server.post("/v1/quarantine/" + RemoteServer.encoded(entry) + "/" + action.code(), fields);
     }
 
     @Override
     public SqlConsole.Answer sql(String query) {
-        JsonNode answer = JSON.readTree(post("/v1/sql", Map.of("query", query)).body());
+        JsonNode answer = JSON.readTree(server.post("/v1/sql", Map.of("query", query)).body());
         List<String> columns = new ArrayList<>();
         answer.path("columns").forEach(column -> columns.add(column.asString()));
         List<List<@Nullable String>> rows = new ArrayList<>();
@@ -214,7 +210,8 @@ final class RemoteLink implements TareLink {
     @Override
     public List<Verification.Check> verify() {
         List<Verification.Check> checks = new ArrayList<>();
-        for (JsonNode check : JSON.readTree(post("/v1/verify", Map.of()).body()).path("checks")) {
+        for (JsonNode check :
+                JSON.readTree(server.post("/v1/verify", Map.of()).body()).path("checks")) {
             List<String> findings = new ArrayList<>();
             check.path("findings").forEach(finding -> findings.add(finding.asString()));
             checks.add(
@@ -230,71 +227,16 @@ final class RemoteLink implements TareLink {
 
     @Override
     public Backups.Backup backup(Path target) {
-        JsonNode made = JSON.readTree(post("/v1/backup", Map.of("path", target.toString())).body());
+        JsonNode made =
+                JSON.readTree(server.post("/v1/backup", Map.of("path", target.toString())).body());
         return new Backups.Backup(
                 Path.of(made.path("file").asString()),
                 made.path("bytes").asLong(),
                 made.path("events").asLong());
     }
 
-    private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(server + path))
-                .timeout(ANSWER_WAIT)
-                .header("Authorization", "Bearer " + token);
-    }
-
-    private HttpRequest get(String path) {
-        return to(path).GET().build();
-    }
-
-    private HttpResponse<String> post(String path, Map<String, String> fields) {
-        return ask(
-                to(path).header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(fields)))
-                        .build());
-    }
-
-    /** Sends; where the server is busy, comes again. Usage has ids, so twice is once. */
-    private HttpResponse<String> ask(HttpRequest request) {
-        for (int attempt = 1; ; attempt++) {
-            HttpResponse<String> answer = once(request);
-            if (answer.statusCode() / 100 == 2) {
-                return answer;
-            }
-            boolean busy = answer.statusCode() == 503 || answer.statusCode() == 429;
-            if (!busy || attempt == TRIES) {
-                throw new CommandFailed(
-                        answer.statusCode() / 100 == 4 ? ExitCode.USAGE : ExitCode.ENVIRONMENT,
-                        RemoteProblem.told(answer));
-            }
-            pause(500L * attempt);
-        }
-    }
-
-    private HttpResponse<String> once(HttpRequest request) {
-        try {
-            return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-        } catch (IOException unreachable) {
-            throw new CommandFailed(
-                    ExitCode.ENVIRONMENT,
-                    "The server at " + server + " doesn't answer: " + unreachable.getMessage());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed(ExitCode.ENVIRONMENT, "Interrupted.");
-        }
-    }
-
-    private static void pause(long ms) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(ms);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed(ExitCode.ENVIRONMENT, "Interrupted.");
-        }
-    }
-
     @Override
     public void close() {
-        http.close();
+        server.close();
     }
 }

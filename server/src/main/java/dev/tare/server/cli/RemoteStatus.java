@@ -1,5 +1,6 @@
 package dev.tare.server.cli;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a running server says of itself. */
@@ -26,7 +27,13 @@ record RemoteStatus(JsonNode status) {
                 status.path("seconds_behind").asLong(),
                 status.path("trouble").asString(null),
                 dropped,
-                status.path("corrections_unmatched").asLong());
+                status.path("corrections_unmatched").asLong(),
+                repricing());
+    }
+
+    private @Nullable String repricing() {
+        JsonNode way = status.path("repricing");
+        return way.isObject() ? RepriceText.progress(way) : null;
     }
 
     TareLink.BackupState backup() {

@@ -69,6 +69,9 @@ final class StatusCommand implements Callable<Integer> {
     private static void flow(TareLink.Flow flow, Map<String, Object> status) {
         status.put("bytes_behind", flow.bytesBehind());
         status.put("seconds_behind", flow.secondsBehind());
+        if (flow.repricing() != null) {
+            status.put("repricing", flow.repricing());
+        }
         if (flow.trouble() != null) {
             status.put("trouble", flow.trouble());
         }

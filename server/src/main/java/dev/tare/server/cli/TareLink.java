@@ -31,6 +31,15 @@ interface TareLink extends AutoCloseable {
      */
     void correct(String source, List<UsageEvent> events, String reason, String batch);
 
+    /**
+     * Prices events anew, as {@link dev.tare.server.wire.RepriceRequest} says. A dry run answers
+     * what would change, else it returns once it is safe on disk; both as JSON.
+     */
+    String reprice(Map<String, String> wish, boolean dryRun);
+
+    /** How a re-pricing stands, and what it booked, as JSON. */
+    String repriced(String batch);
+
     /** Waits until all that was sent is in the ledger. */
     void awaitRecorded();
 
@@ -101,13 +110,15 @@ interface TareLink extends AutoCloseable {
      * @param trackersDropped events that trackers had to drop, as they told since the server
      *     started
      * @param correctionsUnmatched events whose corrections couldn't be booked since it started
+     * @param repricing how far a re-pricing is, {@code null}: none is under way
      */
     record Flow(
             long bytesBehind,
             long secondsBehind,
             @Nullable String trouble,
             long trackersDropped,
-            long correctionsUnmatched) {}
+            long correctionsUnmatched,
+            @Nullable String repricing) {}
 
     /** How much of a price file was new. */
     record PricesEntered(long rateCards, long plans, long tariffs) {}

@@ -3,6 +3,7 @@ package dev.tare.server.duckdb;
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.StoreUnavailable;
@@ -18,6 +19,7 @@ import dev.tare.server.tables.Questions;
 import dev.tare.server.tables.Sql;
 import dev.tare.server.tables.TableAudit;
 import dev.tare.server.tables.TableKeptRows;
+import dev.tare.server.tables.TableLogNow;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.TableSums;
 import java.nio.file.Path;
@@ -109,6 +111,11 @@ public final class DuckDbLedger implements Ledger {
     @Override
     public Quarantine quarantine() {
         return new TableQuarantine(readers);
+    }
+
+    @Override
+    public LogNow now() {
+        return new TableLogNow(readers, DuckDbEngine.ENGINE);
     }
 
     @Override

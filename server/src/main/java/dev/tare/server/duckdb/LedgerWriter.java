@@ -4,6 +4,7 @@ import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.RowsKept;
@@ -23,6 +24,7 @@ import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.RollupRows;
 import dev.tare.server.tables.Sql;
 import dev.tare.server.tables.SumsAside;
+import dev.tare.server.tables.TableLogNow;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.WriterTransaction;
 import java.math.BigDecimal;
@@ -196,6 +198,12 @@ final class LedgerWriter implements UsageStore {
     }
 
     @Override
+    public LogNow now() {
+        // A connection that writes meanwhile would cut the answer off.
+        return new TableLogNow(readers, DuckDbEngine.ENGINE);
+    }
+
+    @Override
     public Quarantine quarantine() {
         return new TableQuarantine(readers);
     }
@@ -208,15 +216,7 @@ final class LedgerWriter implements UsageStore {
         inTurn(
                 "The file can't be brought up to date",
                 () -> {
-                    try {
-                        Sql.execute(connection, "CHECKPOINT");
-                    } catch (SQLException refused) {
-                        // While a reader still looks at an older state the engine can't; the next
-                        // idle time will do. (Its FORCE form would turn in circles until then.)
-                        if (!String.valueOf(refused.getMessage()).contains("Cannot CHECKPOINT")) {
-                            throw refused;
-                        }
-                    }
+                    Checkpoint.unlessRead(connection);
                     return connection;
                 });
     }

@@ -36,6 +36,15 @@ sealed interface JsonBody {
             JsonNode field = fields.get(name);
             return field == null || field.isNull() ? null : field.stringValue();
         }
+
+        /** A field that is true or false, {@code null} where it wasn't sent. */
+        @Nullable Boolean flag(String name) {
+            JsonNode field = fields.get(name);
+            if (field == null || field.isNull()) {
+                return null;
+            }
+            return field.booleanValue();
+        }
     }
 
     /** Why it can't be taken. */
@@ -58,15 +67,21 @@ sealed interface JsonBody {
 
     /** The body as an object; an empty body is an empty object. */
     static JsonBody fields(HttpServletRequest request, Set<String> known) throws IOException {
+        return fields(request, known, Set.of());
+    }
+
+    /** The same, with fields that are true or false besides the texts. */
+    static JsonBody fields(HttpServletRequest request, Set<String> known, Set<String> flags)
+            throws IOException {
         String type = request.getContentType();
         if (type != null && !type.startsWith("application/json")) {
             return bad(415, "unsupported_media_type", "The body must be application/json.");
         }
         JsonBody body = text(request);
-        return body instanceof Text(String text) ? fields(text, known) : body;
+        return body instanceof Text(String text) ? fields(text, known, flags) : body;
     }
 
-    private static JsonBody fields(String text, Set<String> known) {
+    private static JsonBody fields(String text, Set<String> known, Set<String> flags) {
         JsonNode root;
         try {
             root = JSON.readTree(text.isBlank() ? "{}" : text);
@@ -77,6 +92,13 @@ sealed interface JsonBody {
             return bad(400, "invalid_type", "The body must be an object.");
         }
         for (String name : root.propertyNames()) {
+            if (flags.contains(name)) {
+                if (!root.required(name).isBoolean() && !root.required(name).isNull()) {
+                    return bad(
+                            400, "invalid_type", "Field \"" + name + "\" must be true or false.");
+                }
+                continue;
+            }
             if (!known.contains(name)) {
                 return bad(400, "unknown_field", "Field " + Rejection.shown(name) + " is unknown.");
             }

@@ -4,9 +4,11 @@ import dev.tare.core.ledger.Journal;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.RowsKept;
+import dev.tare.core.ledger.SliceProgress;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.profit.UsageSums;
+import dev.tare.server.wire.RepricingJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -43,6 +45,13 @@ public final class StatusResource {
         Duration time();
     }
 
+    /** Port: how far a re-pricing is. */
+    @FunctionalInterface
+    public interface Slicing {
+        /** {@code null} where none is under way. */
+        @Nullable SliceProgress progress();
+    }
+
     /** Port: how backups on a schedule stand. */
     @FunctionalInterface
     public interface BackupSchedule {
@@ -62,6 +71,7 @@ public final class StatusResource {
     private final Supplier<LedgerState> ledger;
     private final LongSupplier waiting;
     private final LongSupplier unmatched;
+    private final Slicing repricing;
     private final ProfitReports reports;
     private final Delay delay;
     private final Trouble trouble;
@@ -82,6 +92,7 @@ public final class StatusResource {
             Supplier<LedgerState> ledger,
             LongSupplier waiting,
             LongSupplier unmatched,
+            Slicing repricing,
             ProfitReports reports,
             Delay delay,
             Trouble trouble,
@@ -93,6 +104,7 @@ public final class StatusResource {
         this.ledger = ledger;
         this.waiting = waiting;
         this.unmatched = unmatched;
+        this.repricing = repricing;
         this.reports = reports;
         this.delay = delay;
         this.trouble = trouble;
@@ -125,6 +137,7 @@ public final class StatusResource {
                     json.writeNumberProperty("seconds_behind", delay.time().toSeconds());
                     json.writeStringProperty("trouble", trouble.text());
                     json.writeNumberProperty("corrections_unmatched", unmatched.getAsLong());
+                    RepricingJson.progress(json, "repricing", repricing.progress());
                     backup(json, backups.state());
                     trackers(json);
                     json.writeStringProperty("rows_kept_since", kept == null ? null : kept.date());

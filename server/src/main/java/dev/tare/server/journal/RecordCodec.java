@@ -18,7 +18,8 @@ final class RecordCodec {
     static final byte DECISION = 3;
     static final byte CORRECTION = 4;
     static final byte RETENTION = 5;
-    static final byte TYPE_MAX = RETENTION;
+    static final byte REPRICING = 6;
+    static final byte TYPE_MAX = REPRICING;
 
     private static final int VERSION = 1;
     private static final int BYTES_PER_EVENT = 128;
@@ -34,6 +35,7 @@ final class RecordCodec {
             case JournalRecord.Decision decision -> DECISION;
             case JournalRecord.Correction correction -> CORRECTION;
             case JournalRecord.Retention retention -> RETENTION;
+            case JournalRecord.Repricing anew -> REPRICING;
         };
     }
 
@@ -60,6 +62,7 @@ final class RecordCodec {
                 sink.instant(retention.receivedAt(), Instant.EPOCH);
                 sink.instant(retention.before(), Instant.EPOCH);
             }
+            case JournalRecord.Repricing anew -> RepricingForm.write(sink, anew);
         }
         byte[] payload = sink.toBytes();
         if (payload.length > bytesMax) {
@@ -76,6 +79,7 @@ final class RecordCodec {
                     (long) BYTES_PER_CARD * prices.change().rateCards().size();
             case JournalRecord.Decision decision -> 16L * decision.entries().size();
             case JournalRecord.Retention retention -> 0;
+            case JournalRecord.Repricing anew -> 0;
         };
     }
 
@@ -110,6 +114,7 @@ final class RecordCodec {
                         yield new JournalRecord.Correction(UsageForm.read(source), reason, batch);
                     }
                     case RETENTION -> retention(source);
+                    case REPRICING -> RepricingForm.read(source);
                     default -> throw new MalformedRecord("its type " + type + " is unknown");
                 };
         source.expectEnd();
@@ -131,6 +136,7 @@ final class RecordCodec {
             case JournalRecord.Usage usage -> Math.max(1, usage.batch().events().size());
             case JournalRecord.Prices prices -> 1;
             case JournalRecord.Retention retention -> 1;
+            case JournalRecord.Repricing anew -> 1;
             case JournalRecord.Correction correction ->
                     Math.max(1, correction.usage().events().size());
             case JournalRecord.Decision decision -> Math.max(1, decision.entries().size());

@@ -3,6 +3,7 @@ package dev.tare.server.postgres;
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.StoreUnavailable;
@@ -16,6 +17,7 @@ import dev.tare.server.tables.Ledger;
 import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.TableAudit;
 import dev.tare.server.tables.TableKeptRows;
+import dev.tare.server.tables.TableLogNow;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.TableSums;
 import java.sql.Connection;
@@ -96,6 +98,11 @@ public final class PostgresLedger implements Ledger {
     @Override
     public Quarantine quarantine() {
         return new TableQuarantine(sessions);
+    }
+
+    @Override
+    public LogNow now() {
+        return new TableLogNow(sessions, PostgresEngine.READING);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Lineage;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.RowsKept;
@@ -20,8 +21,10 @@ import dev.tare.server.tables.LogRetention;
 import dev.tare.server.tables.LogRows;
 import dev.tare.server.tables.PeriodRows;
 import dev.tare.server.tables.Positions;
+import dev.tare.server.tables.Questions;
 import dev.tare.server.tables.RollupRows;
 import dev.tare.server.tables.SumsAside;
+import dev.tare.server.tables.TableLogNow;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.WriterTransaction;
 import java.math.BigDecimal;
@@ -146,6 +149,19 @@ final class PostgresWriter implements UsageStore {
     public Map<PeriodUse.Period, BigDecimal> used(Set<PeriodUse.Period> periods) {
         return turns.reading(
                 "The months can't be read", connection -> PeriodRows.read(connection, periods));
+    }
+
+    @Override
+    public LogNow now() {
+        // Within the turn: only what is read where it is written is surely the newest.
+        return new TableLogNow(
+                new Questions() {
+                    @Override
+                    public <T> T read(String doing, Question<T> question) {
+                        return turns.reading(doing, question);
+                    }
+                },
+                PostgresEngine.READING);
     }
 
     @Override

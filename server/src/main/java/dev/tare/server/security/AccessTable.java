@@ -28,6 +28,8 @@ public final class AccessTable {
                             new Row("POST", "/v1/usage", Access.INGEST),
                             new Row("POST", "/api/v1/events", Access.INGEST),
                             new Row("POST", "/v1/adjustments", Access.ADMIN),
+                            new Row("POST", "/v1/reprice", Access.ADMIN),
+                            new Row("GET", "/v1/reprice/{batch}", Access.ADMIN),
                             new Row("GET", "/v1/reports/profit", Access.ADMIN),
                             new Row("POST", "/v1/sql", Access.ADMIN),
                             new Row("GET", "/v1/prices", Access.ADMIN),

@@ -15,6 +15,9 @@ final class AdjustmentRows {
     private final Connection connection;
     private final Engine engine;
 
+    /** The number of the last one, once it was asked for: nobody else writes meanwhile. */
+    private long last = -1;
+
     AdjustmentRows(Connection connection, Engine engine) {
         this.connection = connection;
         this.engine = engine;
@@ -24,10 +27,12 @@ final class AdjustmentRows {
         if (adjustments.isEmpty()) {
             return;
         }
-        long number = Sql.count(connection, "SELECT COALESCE(MAX(number), 0) FROM " + TABLE);
+        if (last < 0) {
+            last = Sql.count(connection, "SELECT COALESCE(MAX(number), 0) FROM " + TABLE);
+        }
         try (RowSink sink = engine.append(connection, TABLE)) {
             for (Adjustment adjustment : adjustments) {
-                append(sink, adjustment, ++number);
+                append(sink, adjustment, ++last);
             }
             sink.flush();
         }

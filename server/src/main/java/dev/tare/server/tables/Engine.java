@@ -38,6 +38,24 @@ public interface Engine {
     String quantityRows(String rows);
 
     /**
+     * What joins a log named {@code l} with the last correction of each of its events, named {@code
+     * a}; all nulls where an event has none.
+     *
+     * @param from no event that is asked for lies before
+     * @param to every event that is asked for lies before
+     */
+    default String lastCorrections(Instant from, Instant to) {
+        return """
+        LEFT JOIN (
+            SELECT DISTINCT ON (event_source, event_id, event_time) *
+            FROM api_cost_adjustments WHERE event_time >= %s AND event_time < %s
+            ORDER BY event_source, event_id, event_time, number DESC
+        ) a ON a.event_source = l.source AND a.event_id = l.id AND a.event_time = l.created_at
+        """
+                .formatted(Sql.literal(from), Sql.literal(to));
+    }
+
+    /**
      * Lets go of the log's rows of events before that time, a month's first instant (UTC); returns
      * how many those were.
      */

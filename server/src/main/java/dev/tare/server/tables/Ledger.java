@@ -2,6 +2,7 @@ package dev.tare.server.tables;
 
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.KeptRows;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.UsageStore;
@@ -22,6 +23,9 @@ public interface Ledger extends AutoCloseable {
 
     /** What was set aside. */
     Quarantine quarantine();
+
+    /** The log as it is now, for readers. */
+    LogNow now();
 
     /** What there is still of the log. */
     KeptRows kept();

@@ -1,7 +1,9 @@
 package dev.tare.server.tables;
 
+import dev.tare.core.ledger.Adjustment;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.pricing.PricedEvent;
+import dev.tare.core.rollup.AdjustmentSums;
 import dev.tare.core.rollup.RollupSums;
 import dev.tare.core.rollup.Rollups;
 import java.time.ZoneId;
@@ -14,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of a transaction, added up by a thread of their own while its rows go to the engine: the
@@ -23,8 +26,9 @@ public final class SumsAside {
     private static final int WORTH_IT = 1_000;
     private static final long IDLE_SECONDS = 5;
 
-    private final ZoneId zone;
     private final RollupSums sums;
+    private final AdjustmentSums corrections;
+    private boolean corrected;
     private final Executor helper;
     private final List<FutureTask<Boolean>> begun = new ArrayList<>();
 
@@ -35,8 +39,8 @@ public final class SumsAside {
      * @param helper does one thing after the other
      */
     public SumsAside(ZoneId zone, Executor helper) {
-        this.zone = zone;
         this.sums = new RollupSums(zone);
+        this.corrections = new AdjustmentSums(zone);
         this.helper = helper;
     }
 
@@ -54,34 +58,45 @@ public final class SumsAside {
         return helper;
     }
 
-    /** The workspace's. */
-    ZoneId zone() {
-        return zone;
+    void add(List<PricedEvent> rows) {
+        add(rows.size(), () -> sums.add(rows));
     }
 
-    void add(List<PricedEvent> rows) {
-        if (rows.size() < WORTH_IT) {
-            now(rows);
+    /** Adds what corrections change. */
+    void addAdjustments(List<Adjustment> adjustments) {
+        corrected |= !adjustments.isEmpty();
+        add(adjustments.size(), () -> corrections.add(adjustments));
+    }
+
+    private void add(int size, Runnable work) {
+        if (size < WORTH_IT) {
+            now(work);
             return;
         }
         try {
-            FutureTask<Boolean> addition = new FutureTask<>(() -> sums.add(rows), true);
+            FutureTask<Boolean> addition = new FutureTask<>(work, true);
             helper.execute(addition);
             begun.add(addition);
         } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-            now(rows);
+            now(work);
         }
     }
 
-    private void now(List<PricedEvent> rows) {
+    private void now(Runnable work) {
         await();
-        sums.add(rows);
+        work.run();
     }
 
     /** Everything added so far; a failure of an addition is told here. */
     Rollups rollups() {
         await();
         return sums.rollups();
+    }
+
+    /** What the corrections added so far change, {@code null} where there were none. */
+    @Nullable Rollups adjustments() {
+        await();
+        return corrected ? corrections.rollups() : null;
     }
 
     private void await() {

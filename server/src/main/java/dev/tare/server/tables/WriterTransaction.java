@@ -1,16 +1,13 @@
 package dev.tare.server.tables;
 
-import dev.tare.core.ledger.Adjustment;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
-import dev.tare.core.rollup.AdjustmentSums;
+import dev.tare.core.rollup.Rollups;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +52,7 @@ public final class WriterTransaction implements LedgerTransaction {
     private final SumsAside sums;
     private final LogRows log;
     private final PeriodRows periods;
-    private final List<Adjustment> adjustments = new ArrayList<>();
+    private final AdjustmentRows adjustments;
     private @Nullable LedgerState added;
     private boolean failed;
     private boolean committed;
@@ -68,6 +65,7 @@ public final class WriterTransaction implements LedgerTransaction {
         this.sums = sums;
         this.log = new LogRows(connection, engine);
         this.periods = new PeriodRows(connection);
+        this.adjustments = new AdjustmentRows(connection, engine);
     }
 
     @Override
@@ -85,8 +83,8 @@ public final class WriterTransaction implements LedgerTransaction {
             aside.setAside(batch.after(), batch.quarantined());
             aside.decide(batch.decisions());
             new BookRows(connection, engine).add(batch.prices());
-            new AdjustmentRows(connection, engine).add(batch.adjustments());
-            adjustments.addAll(batch.adjustments());
+            sums.addAdjustments(batch.adjustments());
+            adjustments.add(batch.adjustments());
             if (batch.lettingGo() != null) {
                 long rows = before.recorded() + batch.rows().size();
                 LogRetention.letGo(connection, engine, batch.lettingGo(), rows);
@@ -102,8 +100,9 @@ public final class WriterTransaction implements LedgerTransaction {
             periods.write();
             RollupRows rollups = new RollupRows(connection, engine);
             rollups.add(sums.rollups());
-            if (!adjustments.isEmpty()) {
-                rollups.addAdjustments(AdjustmentSums.of(adjustments, sums.zone()));
+            Rollups corrections = sums.adjustments();
+            if (corrections != null) {
+                rollups.addAdjustments(corrections);
             }
             if (added != null) {
                 moveOn(added);

@@ -10,10 +10,12 @@ import dev.tare.core.ledger.JournalUnavailable;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.QuarantineDesk;
 import dev.tare.core.ledger.Recorder;
+import dev.tare.core.ledger.SliceProgress;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.profit.ProfitReports;
+import dev.tare.core.rollup.Repricings;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.journal.Disk;
 import dev.tare.server.journal.FileJournal;
@@ -158,12 +160,10 @@ public final class House implements AutoCloseable {
         return journal;
     }
 
-    /** Prices, plans and tariffs after the last record applied. */
     public Books books() {
         return recorder.books();
     }
 
-    /** How far the ledger has come. */
     public LedgerState state() {
         return recorder.state();
     }
@@ -190,6 +190,16 @@ public final class House implements AutoCloseable {
 
     public ProfitReports reports() {
         return new ProfitReports(ledger.sums());
+    }
+
+    /** What a re-pricing would change, or has changed. */
+    public Repricings repricings() {
+        return new Repricings(ledger.now(), ledger.kept()::kept, this::books, zone());
+    }
+
+    /** How far a re-pricing is, {@code null} where none is under way. */
+    public @Nullable SliceProgress slices() {
+        return recorder.slices();
     }
 
     public SqlConsole sql() {
@@ -229,11 +239,6 @@ public final class House implements AutoCloseable {
     /** What was set aside, and where it is decided upon. */
     public QuarantineDesk desk() {
         return new QuarantineDesk(ledger.quarantine(), recorder::books);
-    }
-
-    /** Enters a decision; returns once it is safe on disk. */
-    public JournalPosition decide(JournalRecord.Decision decision) {
-        return append(decision);
     }
 
     /** Checks the ledger against itself, up to what is recorded now. */

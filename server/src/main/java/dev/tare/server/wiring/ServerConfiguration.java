@@ -18,6 +18,7 @@ import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ProblemAdvice;
 import dev.tare.server.http.QuarantineResource;
 import dev.tare.server.http.ReportResource;
+import dev.tare.server.http.RepriceResource;
 import dev.tare.server.http.ServerRefusals;
 import dev.tare.server.http.SqlResource;
 import dev.tare.server.http.SqlSettings;
@@ -91,10 +92,15 @@ class ServerConfiguration {
                         () -> house.journal().end().offset(),
                         () -> house.state().position().offset(),
                         // While the ledger can't be written, the journal takes what comes.
-                        bytes -> house.trouble() == null ? house.timeFor(bytes) : Duration.ZERO),
+                        bytes -> writes(house) ? house.timeFor(bytes) : Duration.ZERO),
                 IntakeSettings.DEFAULT,
                 trackers,
                 meters);
+    }
+
+    /** A re-pricing is no reason to refuse anything either. */
+    private static boolean writes(House house) {
+        return house.trouble() == null && house.slices() == null;
     }
 
     @Bean
@@ -139,6 +145,7 @@ class ServerConfiguration {
                 house::state,
                 () -> house.desk().tally().waiting(),
                 house::correctionsUnmatched,
+                house::slices,
                 house.reports(),
                 house::delay,
                 house::trouble,
@@ -166,6 +173,17 @@ class ServerConfiguration {
     @Bean
     AdjustmentsResource adjustments(IntakeServlet.Parts intake) {
         return new AdjustmentsResource(intake);
+    }
+
+    @Bean
+    RepriceResource repricing(House house) {
+        return new RepriceResource(
+                house.journal(),
+                house.repricings(),
+                house::slices,
+                house::state,
+                house.clock(),
+                house.zone());
     }
 
     @Bean

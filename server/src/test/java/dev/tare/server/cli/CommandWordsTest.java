@@ -32,6 +32,7 @@ class CommandWordsTest {
                 "import prices",
                 "report",
                 "prices",
+                "reprice",
                 "sql",
                 "verify",
                 "backup",

@@ -136,6 +136,7 @@ class AccessTableTest {
         return row.pattern()
                 .replace("{version}", "v1")
                 .replace("{name}", "tare.css")
-                .replace("{entry}", "5b8f0c39-1");
+                .replace("{entry}", "5b8f0c39-1")
+                .replace("{batch}", "5b8f0c39-1");
     }
 }

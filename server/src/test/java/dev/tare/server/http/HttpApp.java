@@ -4,6 +4,7 @@ import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.profit.ProfitReports;
+import dev.tare.core.rollup.Repricings;
 import dev.tare.core.rollup.Verification;
 import dev.tare.server.security.AccessFile;
 import dev.tare.server.security.AccessTable;
@@ -158,6 +159,7 @@ class HttpApp {
                 () -> new LedgerState(parts.journal.end(), 0, 0, 0, 0),
                 () -> parts.desk.tally().waiting(),
                 () -> 3,
+                () -> parts.slices,
                 reportsOf(parts),
                 () -> Duration.ZERO,
                 () -> null,
@@ -170,6 +172,21 @@ class HttpApp {
     @Bean
     AdjustmentsResource adjustments(IntakeServlet.Parts intake) {
         return new AdjustmentsResource(intake);
+    }
+
+    @Bean
+    RepriceResource repricing(TestParts parts) {
+        return new RepriceResource(
+                parts.journal,
+                new Repricings(
+                        parts.ledger.now(),
+                        parts.ledger::rowsKept,
+                        () -> parts.books,
+                        ZoneOffset.UTC),
+                () -> parts.slices,
+                () -> new LedgerState(parts.recorded, 0, 0, 0, 0),
+                parts.clock,
+                ZoneOffset.UTC);
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package dev.tare.server.http;
 
+import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.QuarantineDesk;
+import dev.tare.core.ledger.SliceProgress;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
@@ -34,6 +36,8 @@ final class TestParts {
     volatile Books books = Books.EMPTY;
     final BodyBudget bodies = new BodyBudget(1 << 10);
     volatile long bytesBehind;
+    volatile @Nullable SliceProgress slices;
+    volatile JournalPosition recorded = journal.end();
     volatile boolean overrun;
 
     /** How many refusals were held. */

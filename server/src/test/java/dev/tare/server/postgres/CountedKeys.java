@@ -5,6 +5,7 @@ import dev.tare.core.ledger.EventKey;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.Lineage;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.RowsKept;
@@ -93,6 +94,11 @@ final class CountedKeys implements UsageStore {
     @Override
     public Collection<StoredEvent> findByReceipt(Collection<ReceiptProbe> probes) {
         return store.findByReceipt(probes);
+    }
+
+    @Override
+    public LogNow now() {
+        return store.now();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tare.testkit.LedgerUnderTest;
 import dev.tare.testkit.LogKeysContract;
 import dev.tare.testkit.PeriodsContract;
 import dev.tare.testkit.QuarantineContract;
+import dev.tare.testkit.RepricingContract;
 import dev.tare.testkit.RetentionContract;
 import dev.tare.testkit.UsageStoreContract;
 import dev.tare.testkit.UsageSumsContract;
@@ -68,6 +69,14 @@ final class PooledContractsTest {
 
     @Nested
     final class Months extends PeriodsContract {
+        @Override
+        protected LedgerUnderTest open(ZoneId zone) {
+            return ledgers.underTest(zone);
+        }
+    }
+
+    @Nested
+    final class PricedAnew extends RepricingContract {
         @Override
         protected LedgerUnderTest open(ZoneId zone) {
             return ledgers.underTest(zone);

@@ -1,0 +1,36 @@
+package dev.tare.core.ledger;
+
+import dev.tare.core.pricing.Books;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record wants that concerns more events than one transaction should hold.
+ *
+ * @param scope which events
+ * @param revaluation how each comes to its new amounts
+ * @param bookedAt when the record was received (UTC)
+ * @param reason as corrections say it
+ * @param batch as corrections say it
+ */
+record SliceTask(
+        EventScope scope, Revaluation revaluation, Instant bookedAt, String reason, String batch) {
+    /** What that record wants, {@code null} where it isn't one to be taken in slices. */
+    static @Nullable SliceTask of(JournalRecord record, Books books) {
+        return switch (record) {
+            case JournalRecord.Repricing anew ->
+                    new SliceTask(
+                            anew.scope(),
+                            new PricedAnew(books, anew.creditValues()),
+                            anew.receivedAt(),
+                            anew.reason(),
+                            anew.batch());
+            case JournalRecord.Usage _,
+                    JournalRecord.Prices _,
+                    JournalRecord.Decision _,
+                    JournalRecord.Correction _,
+                    JournalRecord.Retention _ ->
+                    null;
+        };
+    }
+}
