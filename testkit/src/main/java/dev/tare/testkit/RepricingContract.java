@@ -9,6 +9,7 @@ import dev.tare.core.ledger.EventScope;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.LogNow;
+import dev.tare.core.ledger.PricedAnew;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.profit.ReportAmounts;
 import dev.tare.core.profit.ReportQuery;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every ledger promises of reading its log as it is now, and of pricing it anew. */
 public abstract class RepricingContract {
+    private static final Instant LATER = Instant.parse("2030-01-01T00:00:00Z");
     private static final ZoneId ZONE = ZoneId.of("America/New_York");
     private static final long SEED = 20_261_126;
     private static final int EVENTS = 600;
@@ -129,6 +131,10 @@ public abstract class RepricingContract {
                 batch.after(), List.of(), List.of(), batch.prices(), 0, List.of(), List.of(one));
     }
 
+    private static PricedAnew.Aim aim(boolean creditValues) {
+        return new PricedAnew.Aim(creditValues, false);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void pricingAnewGivesTheLedgerInMemoryAndLeavesTheRowsAsTheyWere(boolean creditValues) {
@@ -139,7 +145,7 @@ public abstract class RepricingContract {
         usage.record(store);
         List<String> rows = charged(ledger);
         Repricings repricings = new Repricings(store.now(), store::rowsKept, store::books, ZONE);
-        Repricings.Preview preview = repricings.preview(ALL, creditValues);
+        Repricings.Preview preview = repricings.preview(ALL, aim(creditValues), LATER);
         long before = adjustments(ledger);
 
         usage.reprice(ALL, creditValues).record(store);

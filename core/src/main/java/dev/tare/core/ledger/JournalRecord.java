@@ -88,9 +88,19 @@ public sealed interface JournalRecord {
      * @param batch what the corrections booked for it are called
      * @param reason why, in somebody's words
      * @param scope which events
-     * @param creditValues whether their credits are valued anew too
+     * @param aim what is asked of the books
      */
     record Repricing(
-            Instant receivedAt, String batch, String reason, EventScope scope, boolean creditValues)
-            implements JournalRecord {}
+            Instant receivedAt, String batch, String reason, EventScope scope, PricedAnew.Aim aim)
+            implements JournalRecord {
+        /** Of their costs; of their credits' values too where that is said. */
+        public Repricing(
+                Instant receivedAt,
+                String batch,
+                String reason,
+                EventScope scope,
+                boolean creditValues) {
+            this(receivedAt, batch, reason, scope, new PricedAnew.Aim(creditValues, false));
+        }
+    }
 }

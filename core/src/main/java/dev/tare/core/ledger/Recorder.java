@@ -35,7 +35,6 @@ public final class Recorder {
 
     /** An event older than that is set aside: its row may have been let go. */
     private RowsKept kept = RowsKept.ALL;
-
     private volatile Books books = Books.EMPTY;
     private volatile LedgerState state;
     private final Consumer<LedgerState> recorded;
@@ -245,13 +244,12 @@ public final class Recorder {
             become(slices.step(entry, task, state, kept));
             return;
         }
-        Recognition recognition = recognition();
-        OwnTransaction own = new OwnTransaction(store, recognition, books);
+        OwnTransaction own = new OwnTransaction(store, recognition(), books);
         LedgerBatch batch = own.batch(entry).placed(periods);
         write(batch);
         setup.unmatched().accept(own.unmatched());
         books = books.with(batch.prices());
-        recognition.remember(batch.rows());
+        recognition().remember(batch.rows());
         if (batch.lettingGo() != null && kept.isExtendedBy(batch.lettingGo().before())) {
             // A store may number its rows anew. What is put aside goes by their numbers.
             known = null;
@@ -261,12 +259,11 @@ public final class Recorder {
     }
 
     private void usage(List<JournalEntry> entries) {
-        Recognition recognition = recognition();
         Recognition.Sorted sorted =
-                recognition.sort(Piece.of(entries, books, seed).events()).placed(periods);
+                recognition().sort(Piece.of(entries, books, seed).events()).placed(periods);
         try {
             write(LedgerBatch.of(entries.getLast().after(), sorted));
-            recognition.remember(sorted.hashed());
+            recognition().remember(sorted.hashed());
         } catch (StoreRefusedData refused) {
             periods.forget();
             apart(entries, sorted, refused);

@@ -48,6 +48,7 @@ final class SliceBySlice {
         final JournalPosition behind;
         final List<Slices.Slice> slices;
         final long events;
+        final Revaluation revaluation;
         long booked;
         int next;
         long eventsDone;
@@ -55,7 +56,12 @@ final class SliceBySlice {
         /** The store has refused something in the slice that is next. */
         boolean refused;
 
-        Course(JournalPosition behind, List<Slices.Slice> slices, long booked) {
+        Course(
+                JournalPosition behind,
+                List<Slices.Slice> slices,
+                Revaluation revaluation,
+                long booked) {
+            this.revaluation = revaluation;
             this.behind = behind;
             this.slices = slices;
             this.events = slices.stream().mapToLong(Slices.Slice::rows).sum();
@@ -129,7 +135,9 @@ final class SliceBySlice {
             goesOn = goesOn && on != null && booked == on.booked;
         }
         if (on == null || !goesOn) {
-            on = new Course(behind, Slices.of(store.now(), task.scope(), kept, rowsMax), booked);
+            LogNow log = store.now();
+            List<Slices.Slice> cut = Slices.of(log, task.scope(), kept, rowsMax);
+            on = new Course(behind, cut, task.revaluation().over(log, kept), booked);
             progress = new SliceProgress(task.batch(), task.scope().from(), 0, on.events);
         }
         course = on;
@@ -159,7 +167,7 @@ final class SliceBySlice {
         }
 
         void take(ChargedEvent row, Course on) {
-            ChargedEvent anew = task.revaluation().anew(row);
+            ChargedEvent anew = on.revaluation.anew(row);
             if (anew == null) {
                 return;
             }

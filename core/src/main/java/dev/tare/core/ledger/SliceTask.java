@@ -13,15 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param reason as corrections say it
  * @param batch as corrections say it
  */
-record SliceTask(
-        EventScope scope, Revaluation revaluation, Instant bookedAt, String reason, String batch) {
+record SliceTask(EventScope scope, Way revaluation, Instant bookedAt, String reason, String batch) {
+    /** How events come to new amounts; worked out when the record's turn comes. */
+    interface Way {
+        Revaluation over(LogNow log, RowsKept kept);
+    }
+
     /** What that record wants, {@code null} where it isn't one to be taken in slices. */
     static @Nullable SliceTask of(JournalRecord record, Books books) {
         return switch (record) {
             case JournalRecord.Repricing anew ->
                     new SliceTask(
                             anew.scope(),
-                            new PricedAnew(books, anew.creditValues()),
+                            (log, kept) ->
+                                    PricedAnew.of(
+                                            books,
+                                            anew.aim(),
+                                            log,
+                                            anew.scope(),
+                                            kept,
+                                            anew.receivedAt()),
                             anew.receivedAt(),
                             anew.reason(),
                             anew.batch());

@@ -50,10 +50,10 @@ public final class Repricings {
     public record Preview(
             long looked, RepricingDifferences differences, @Nullable Instant keptSince) {}
 
-    /** What would change if these events were priced anew now. */
-    public Preview preview(EventScope scope, boolean creditValues) {
-        Revaluation revaluation = new PricedAnew(books.get(), creditValues);
+    /** What would change if these events were priced anew at that time, now. */
+    public Preview preview(EventScope scope, PricedAnew.Aim aim, Instant at) {
         RowsKept rows = kept.get();
+        Revaluation revaluation = PricedAnew.of(books.get(), aim, log, scope, rows, at);
         RepricingDifferences differences = new RepricingDifferences(zone);
         long[] looked = new long[1];
         for (Slices.Slice slice : Slices.of(log, scope, rows, SLICE_ROWS)) {

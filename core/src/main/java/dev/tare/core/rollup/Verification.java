@@ -161,7 +161,8 @@ public final class Verification {
         return switch (row.pricing()) {
             case "unpriced" ->
                     row.apiCost() == null ? null : subject + " is unpriced but has a cost.";
-            case "client" -> row.apiCost() == null ? subject + " lost its cost." : null;
+            // A share of its month: what that comes to is known from all its events only.
+            case "client", "settled" -> row.apiCost() == null ? subject + " lost its cost." : null;
             default -> recomputed(row, subject);
         };
     }

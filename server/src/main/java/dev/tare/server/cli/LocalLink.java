@@ -72,7 +72,8 @@ final class LocalLink implements TareLink {
             case RepriceRequest.Wish wish -> {
                 if (dryRun) {
                     yield RepricingJson.preview(
-                            wish, house.repricings().preview(wish.scope(), wish.creditValues()));
+                            wish,
+                            house.repricings().preview(wish.scope(), wish.aim(), house.now()));
                 }
                 JournalRecord.Repricing record = wish.record(house.now());
                 house.append(record);

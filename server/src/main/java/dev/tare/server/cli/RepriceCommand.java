@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
             "  tare reprice --from 2026-11-01 --to 2026-11-30",
             "  tare reprice --from 2026-11-01 --to 2026-11-30 --provider openai --model gpt-4o",
             "  tare reprice --from 2026-11-01 --to 2026-11-30 --reason 'new contract' --apply",
+            "  tare reprice --month 2026-10",
             ""
         })
 final class RepriceCommand implements Callable<Integer> {
@@ -40,19 +42,23 @@ final class RepriceCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;
 
-    @Option(
-            names = "--from",
-            paramLabel = "DATE",
-            required = true,
-            description = "First day, or an instant.")
-    private String from;
+    @Option(names = "--from", paramLabel = "DATE", description = "First day, or an instant.")
+    private @Nullable String from;
 
     @Option(
             names = "--to",
             paramLabel = "DATE",
-            required = true,
             description = "Last day (through its end), or an instant (exclusive).")
-    private String to;
+    private @Nullable String to;
+
+    @Option(
+            names = "--month",
+            paramLabel = "MONTH",
+            description =
+                    "In place of --from and --to: settle a month, such as 2026-10, where providers"
+                            + " charge it as a whole, and nothing else. A server does so by itself"
+                            + " from the third day after.")
+    private @Nullable String month;
 
     @Option(names = "--provider", paramLabel = "NAME", description = "Only this provider.")
     private @Nullable String provider;
@@ -107,7 +113,14 @@ final class RepriceCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
     private Map<String, String> wish() {
-        Map<String, String> wish = new TreeMap<>(Map.of("from", from, "to", to));
+        if (month == null && (from == null || to == null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required options: --from and --to, or --month.");
+        }
+        Map<String, String> wish = new TreeMap<>();
+        put(wish, "from", from);
+        put(wish, "to", to);
+        put(wish, RepriceRequest.MONTH, month);
         put(wish, "provider", provider);
         put(wish, "operation", operation);
         put(wish, "model", model);

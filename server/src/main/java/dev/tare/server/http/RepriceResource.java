@@ -42,7 +42,7 @@ public final class RepriceResource {
     private static final int REMEMBERED_MAX = 1_000;
 
     private static final Set<String> TEXTS =
-            Set.of("from", "to", "provider", "operation", "model", "reason");
+            Set.of("from", "to", "provider", "operation", "model", "reason", RepriceRequest.MONTH);
     private static final Set<String> FLAGS =
             Set.of(RepriceRequest.CREDIT_VALUES, RepriceRequest.DRY_RUN);
 
@@ -102,8 +102,9 @@ public final class RepriceResource {
                 fields.put(name, text);
             }
         }
-        boolean values = Boolean.TRUE.equals(body.flag(RepriceRequest.CREDIT_VALUES));
-        fields.put(RepriceRequest.CREDIT_VALUES, String.valueOf(values));
+        for (String flag : FLAGS) {
+            fields.put(flag, String.valueOf(Boolean.TRUE.equals(body.flag(flag))));
+        }
         return switch (RepriceRequest.parse(fields, clock.instant(), zone)) {
             case RepriceRequest.Bad bad ->
                     Reply.problem(Problem.caller(400, bad.code(), bad.message()).at(bad.field()));
@@ -113,7 +114,8 @@ public final class RepriceResource {
 
     private ResponseEntity<byte[]> dryRun(Wish wish) {
         return alone(() -> {
-            Repricings.Preview preview = repricings.preview(wish.scope(), wish.creditValues());
+            Repricings.Preview preview =
+                    repricings.preview(wish.scope(), wish.aim(), clock.instant());
             return json(200, RepricingJson.preview(wish, preview));
         });
     }

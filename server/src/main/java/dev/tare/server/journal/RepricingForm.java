@@ -2,6 +2,7 @@ package dev.tare.server.journal;
 
 import dev.tare.core.ledger.EventScope;
 import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.PricedAnew;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class RepricingForm {
         write(sink, scope.provider());
         write(sink, scope.operation());
         write(sink, scope.model());
-        sink.u8(anew.creditValues() ? 1 : 0);
+        sink.u8((anew.aim().creditValues() ? 1 : 0) + (anew.aim().onlyMonths() ? 2 : 0));
     }
 
     private static void write(ByteSink sink, @Nullable String text) {
@@ -40,7 +41,13 @@ final class RepricingForm {
         }
         EventScope scope =
                 new EventScope(from, to, readText(source), readText(source), readText(source));
-        return new JournalRecord.Repricing(receivedAt, batch, reason, scope, source.u8() == 1);
+        int aim = source.u8();
+        return new JournalRecord.Repricing(
+                receivedAt,
+                batch,
+                reason,
+                scope,
+                new PricedAnew.Aim((aim & 1) != 0, (aim & 2) != 0));
     }
 
     private static @Nullable String readText(ByteSource source) {

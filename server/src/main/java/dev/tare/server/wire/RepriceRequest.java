@@ -3,9 +3,12 @@ package dev.tare.server.wire;
 import dev.tare.core.event.Rejection;
 import dev.tare.core.ledger.EventScope;
 import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.PricedAnew;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.ReportRequest;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Which events are to be priced anew, as the API's fields and the command line's options say. */
 public sealed interface RepriceRequest {
     String CREDIT_VALUES = "credit_values";
+    String MONTH = "month";
+    String ONLY_MONTHS = "only_months";
     String DRY_RUN = "dry_run";
 
     /** Why, where nobody says. */
@@ -29,10 +34,10 @@ public sealed interface RepriceRequest {
                     .withZone(ZoneOffset.UTC);
 
     /** What is wanted. */
-    record Wish(EventScope scope, String reason, boolean creditValues) implements RepriceRequest {
+    record Wish(EventScope scope, String reason, PricedAnew.Aim aim) implements RepriceRequest {
         /** The record that books it, received then. */
         public JournalRecord.Repricing record(Instant now) {
-            return new JournalRecord.Repricing(now, BATCH.format(now), reason, scope, creditValues);
+            return new JournalRecord.Repricing(now, BATCH.format(now), reason, scope, aim);
         }
     }
 
@@ -41,7 +46,11 @@ public sealed interface RepriceRequest {
 
     /** Whether credits are to be valued anew too. */
     static boolean isCreditValues(Map<String, String> fields) {
-        return "true".equals(fields.get(CREDIT_VALUES));
+        return isTrue(fields, CREDIT_VALUES);
+    }
+
+    private static boolean isTrue(Map<String, String> fields, String name) {
+        return "true".equals(fields.get(name));
     }
 
     /**
@@ -51,6 +60,9 @@ public sealed interface RepriceRequest {
      * @param zone in which days are cut
      */
     static RepriceRequest parse(Map<String, String> fields, Instant now, ZoneId zone) {
+        if (fields.containsKey(MONTH)) {
+            return month(fields);
+        }
         Map<String, List<String>> span = new TreeMap<>();
         for (String name : List.of("from", "to")) {
             String text = fields.get(name);
@@ -86,6 +98,48 @@ public sealed interface RepriceRequest {
         };
     }
 
+    /** The settlement of a month that providers charge as a whole. */
+    static JournalRecord.Repricing settlement(YearMonth month, Instant now) {
+        return new Wish(around(month), "settled " + month, ONLY_THEM).record(now);
+    }
+
+    PricedAnew.Aim ONLY_THEM = new PricedAnew.Aim(false, true);
+
+    /** The month in any zone; months that lie in it in part are left alone. */
+    private static EventScope around(YearMonth month) {
+        return EventScope.of(
+                month.atDay(1).minusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
+                month.atEndOfMonth().plusDays(2).atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+
+    private static RepriceRequest month(Map<String, String> fields) {
+        String text = fields.getOrDefault(MONTH, "");
+        for (String other : List.of("from", "to", "operation", "model")) {
+            if (fields.containsKey(other)) {
+                return new Bad(
+                        other,
+                        "month_is_whole",
+                        "\""
+                                + other
+                                + "\" can't stand beside \"month\": a month is settled as a whole;"
+                                + " leave one of them out.");
+            }
+        }
+        try {
+            YearMonth month = YearMonth.parse(text);
+            EventScope all = around(month);
+            EventScope scope =
+                    new EventScope(all.from(), all.to(), fields.get("provider"), null, null);
+            String reason = fields.get("reason");
+            return new Wish(scope, reason == null ? "settled " + month : reason, ONLY_THEM);
+        } catch (DateTimeException unreadable) {
+            return new Bad(
+                    MONTH,
+                    "invalid_month",
+                    "\"month\" can't be " + Rejection.shown(text) + "; send one such as 2026-10.");
+        }
+    }
+
     private static Wish wish(Map<String, String> fields, ReportQuery span) {
         String model = fields.get("model");
         return new Wish(
@@ -96,7 +150,7 @@ public sealed interface RepriceRequest {
                         fields.get("operation"),
                         ReportRequest.NONE.equals(model) ? "" : model),
                 reason(fields.get("reason")),
-                isCreditValues(fields));
+                new PricedAnew.Aim(isCreditValues(fields), false));
     }
 
     private static String reason(@Nullable String told) {

@@ -50,7 +50,8 @@ public final class RepricingJson {
             String model = scope.model();
             json.writeStringProperty(
                     "model", model != null && model.isEmpty() ? ReportRequest.NONE : model);
-            json.writeBooleanProperty(RepriceRequest.CREDIT_VALUES, wish.creditValues());
+            json.writeBooleanProperty(RepriceRequest.CREDIT_VALUES, wish.aim().creditValues());
+            json.writeBooleanProperty(RepriceRequest.ONLY_MONTHS, wish.aim().onlyMonths());
             json.writeNumberProperty("events_looked_at", preview.looked());
             json.writeStringProperty(
                     "rows_kept_since",

@@ -10,6 +10,7 @@ import dev.tare.core.ledger.JournalUnavailable;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.QuarantineDesk;
 import dev.tare.core.ledger.Recorder;
+import dev.tare.core.ledger.RecorderSetup;
 import dev.tare.core.ledger.SliceProgress;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.pricing.Books;
@@ -22,6 +23,7 @@ import dev.tare.server.journal.FileJournal;
 import dev.tare.server.journal.JournalLoad;
 import dev.tare.server.journal.JournalSettings;
 import dev.tare.server.tables.Ledger;
+import dev.tare.server.wiring.upkeep.MonthEnd;
 import dev.tare.server.wiring.upkeep.Snapshots;
 import dev.tare.server.wiring.upkeep.Upkeep;
 import dev.tare.server.wiring.upkeep.UpkeepSettings;
@@ -65,21 +67,14 @@ public final class House implements AutoCloseable {
         this.clock = clock;
         this.journal = journal;
         this.ledger = ledger;
-        this.recorder =
-                new Recorder(
-                        journal,
-                        ledger.store(),
-                        clock,
-                        recorded,
-                        Background.recorder(settings, corrections));
+        RecorderSetup setup = Background.recorder(settings, corrections);
+        this.recorder = new Recorder(journal, ledger.store(), clock, recorded, setup);
         boolean shared = settings.database() != null;
         this.loop = new RecorderLoop(journal, recorder, ledger::checkpoint, clock, shared);
         Backups engine = ledger.backups();
+        String version = ServerConfiguration.VERSION;
         this.snapshots =
-                engine == null
-                        ? null
-                        : new Snapshots(
-                                engine, settings.ledger(), clock, ServerConfiguration.VERSION);
+                engine == null ? null : new Snapshots(engine, settings.ledger(), clock, version);
     }
 
     /**
@@ -215,12 +210,14 @@ public final class House implements AutoCloseable {
     }
 
     /**
-     * Makes backups on a schedule from now on, and deletes journal files, and lets go of rows, that
-     * are kept long enough.
+     * From now on makes backups on a schedule, deletes journal files and lets go of rows that are
+     * kept long enough, and settles months that are over.
      */
     public Upkeep keepUp(UpkeepSettings wanted) {
+        MonthEnd months = new MonthEnd(journal, this::books);
         Upkeep started =
-                new Upkeep(wanted, snapshots, journal, recorder::state, ledger.kept(), clock);
+                new Upkeep(
+                        wanted, snapshots, journal, recorder::state, ledger.kept(), clock, months);
         started.start();
         upkeep = started;
         return started;

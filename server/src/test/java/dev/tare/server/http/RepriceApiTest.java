@@ -93,7 +93,7 @@ class RepriceApiTest {
                 (JournalRecord.Repricing) server.parts.journal.records.getFirst();
         assertThat(record.batch()).isEqualTo(batch);
         assertThat(record.reason()).isEqualTo("late");
-        assertThat(record.creditValues()).isFalse();
+        assertThat(record.aim().creditValues()).isFalse();
         assertThat(record.scope().from()).isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
         assertThat(record.scope().to()).isEqualTo(Instant.parse("2026-11-04T00:00:00Z"));
         assertThat(record.scope().provider()).isEqualTo("acme");

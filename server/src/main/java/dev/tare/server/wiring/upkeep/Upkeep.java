@@ -57,6 +57,7 @@ public final class Upkeep implements AutoCloseable {
     private final Supplier<LedgerState> ledger;
     private final Clock clock;
     private final @Nullable RowRetention rows;
+    private final @Nullable MonthEnd months;
     private final Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Instant backupAt;
@@ -77,6 +78,23 @@ public final class Upkeep implements AutoCloseable {
             Supplier<LedgerState> ledger,
             KeptRows kept,
             Clock clock) {
+        this(settings, snapshots, journal, ledger, kept, clock, null);
+    }
+
+    /**
+     * The same, and months.
+     *
+     * @param months settled when they are over; {@code null}: not by this server
+     */
+    public Upkeep(
+            UpkeepSettings settings,
+            @Nullable Snapshots snapshots,
+            FileJournal journal,
+            Supplier<LedgerState> ledger,
+            KeptRows kept,
+            Clock clock,
+            @Nullable MonthEnd months) {
+        this.months = months;
         this.settings = settings;
         this.snapshots = snapshots;
         this.journal = journal;
@@ -132,6 +150,9 @@ public final class Upkeep implements AutoCloseable {
         Instant now = clock.instant();
         if (rows != null) {
             rows.tick(now);
+        }
+        if (months != null) {
+            months.tick(now);
         }
         if (snapshots != null && settings.backupEvery() != null && !now.isBefore(backupAt)) {
             backUp(snapshots, now, settings.backupEvery());
