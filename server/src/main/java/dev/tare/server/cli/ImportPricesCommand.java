@@ -1,8 +1,9 @@
 package dev.tare.server.cli;
 
+import dev.tare.core.event.Rejection;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.PriceChange;
-import dev.tare.server.pricelist.LiteLlmList;
+import dev.tare.server.pricelist.ListRead;
 import dev.tare.server.pricelist.PriceDifferences;
 import dev.tare.server.wire.PriceFile;
 import dev.tare.server.wire.TextTree;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,10 +33,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Enters prices, plans and credit tariffs from a price file (YAML or JSON), or the",
-            "prices of LiteLLM's map (model_prices_and_context_window.json).",
+            "prices of a public list: LiteLLM's map (model_prices_and_context_window.json) or",
+            "Langfuse's list (default-model-prices.json); the file itself tells which it is.",
             "What is entered already is left out; nothing entered is ever changed.",
             "",
-            "Of a map only prices that differ from those imported before are entered, in force",
+            "Of a list only prices that differ from what it said before are entered, in force",
             "from --from on. Prices of your own, and negotiated ones, win over them.",
             "",
             "Examples:",
@@ -73,8 +76,9 @@ final class ImportPricesCommand implements Callable<Integer> {
         }
         String text = Files.readString(file);
         PrintWriter out = spec.commandLine().getOut();
-        if (list(text) instanceof TextTree.Fields map) {
-            importList(map, out);
+        TextTree list = list(text);
+        if (list != null) {
+            importList(list, out);
         } else if (dryRun) {
             PriceChange change = PriceFiles.read(text);
             out.printf(
@@ -92,8 +96,10 @@ final class ImportPricesCommand implements Callable<Integer> {
 
     private static @Nullable TextTree list(String text) {
         try {
-            TextTree document = text.stripLeading().startsWith("{") ? TextTree.read(text) : null;
-            return document != null && LiteLlmList.is(document) ? document : null;
+            String begin = text.stripLeading();
+            boolean json = begin.startsWith("{") || begin.startsWith("[");
+            TextTree document = json ? TextTree.read(text) : null;
+            return document != null && ListRead.knows(document) ? document : null;
         } catch (TextTree.Unreadable unreadable) {
             return null;
         }
@@ -105,11 +111,11 @@ final class ImportPricesCommand implements Callable<Integer> {
                 entered.rateCards(), entered.plans(), entered.tariffs());
     }
 
-    private void importList(TextTree.Fields map, PrintWriter out) {
+    private void importList(TextTree list, PrintWriter out) {
         Instant since = since();
         Path name = file.getFileName();
         String told = source == null ? name + ", from " + from : source;
-        LiteLlmList.Read read = LiteLlmList.read(map, since, told);
+        ListRead read = Objects.requireNonNull(ListRead.of(list, since, told));
         try (TareLink link = data.linkOrNew()) {
             PriceBook book = new PriceBook(PriceFiles.read(link.prices()).rateCards());
             PriceDifferences differences = PriceDifferences.of(read.cards(), book);
@@ -138,11 +144,14 @@ final class ImportPricesCommand implements Callable<Integer> {
         } catch (DateTimeException unreadable) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "--from can't be \"" + from + "\"; write a day such as 2026-03-09.");
+                    "--from can't be "
+                            + Rejection.shown(from)
+                            + "; write the day from which the prices hold, such as 2026-03-09."
+                            + " The file itself tells whose list it is.");
         }
     }
 
-    private static void show(PrintWriter out, LiteLlmList.Read read, PriceDifferences differences) {
+    private static void show(PrintWriter out, ListRead read, PriceDifferences differences) {
         out.printf(
                 "%,d prices: %,d new, %,d changed, %,d as before. %,d entries carry no cost.%n",
                 read.cards().size(),
