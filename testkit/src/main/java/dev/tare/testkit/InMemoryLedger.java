@@ -1,5 +1,6 @@
 package dev.tare.testkit;
 
+import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.ledger.Adjustment;
 import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
@@ -282,6 +283,10 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     @Override
     public synchronized RollupComparison compareRollups(int max) {
         return rollups.compare(rows, max);
+    }
+
+    UnpricedUsage unpriced() {
+        return new InMemoryUnpriced(() -> InMemorySums.asNow(log(), adjustments()));
     }
 
     private static EventKey key(PricedEvent row) {

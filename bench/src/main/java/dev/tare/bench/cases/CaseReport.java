@@ -80,7 +80,8 @@ final class CaseReport {
         StringBuilder text = new StringBuilder(file).append('\n');
         line(text, "run", agreed + byDecision() + disagreed);
         line(text, "agreed", agreed);
-        text.append(String.format(Locale.ROOT, "  %-22s %6s%n", "agreed, per cent", agreedPercent()));
+        text.append(
+                String.format(Locale.ROOT, "  %-22s %6s%n", "agreed, per cent", agreedPercent()));
         line(text, "disagreed by decision", byDecision());
         decisions.forEach((decision, count) -> detail(text, count, decision));
         line(text, "disagreed", disagreed);

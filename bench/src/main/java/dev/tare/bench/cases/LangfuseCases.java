@@ -65,9 +65,7 @@ final class LangfuseCases implements CaseKind {
     @Override
     public Verdict run(TextTree.Fields one) {
         TextTree.Fields entry = Objects.requireNonNull(Fields.mapping(one, "entry"));
-        ListRead read =
-                ListRead.of(
-                        new TextTree.Items(1, List.of(entry)), TIME, "a list");
+        ListRead read = ListRead.of(new TextTree.Items(1, List.of(entry)), TIME, "a list");
         if (read == null || read.withoutCost() > 0) {
             return new Verdict.Unsupported("the entry carries no price");
         }
@@ -133,7 +131,8 @@ final class LangfuseCases implements CaseKind {
         }
         tiers.sort(Comparator.comparingInt(LangfuseCases::rank));
         return tiers.stream()
-                .filter(tier -> conditions(tier).stream().allMatch(c -> holds(c, tier, asked, large)))
+                .filter(tier ->
+                        conditions(tier).stream().allMatch(c -> holds(c, tier, asked, large)))
                 .findFirst()
                 .orElse(null);
     }

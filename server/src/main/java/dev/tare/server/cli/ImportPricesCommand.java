@@ -3,6 +3,7 @@ package dev.tare.server.cli;
 import dev.tare.core.event.Rejection;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.PriceChange;
+import dev.tare.server.pricelist.Catalogue;
 import dev.tare.server.pricelist.ListRead;
 import dev.tare.server.pricelist.PriceDifferences;
 import dev.tare.server.wire.PriceFile;
@@ -43,16 +44,26 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tare import prices my-prices.yaml",
             "  tare import prices model_prices.json --from 2026-03-09 --dry-run",
+            "  tare import prices --catalogue openai",
             ""
         })
 final class ImportPricesCommand implements Callable<Integer> {
     private static final int SHOWN_MAX = 20;
+    private static final String ALL = "*";
 
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;
 
-    @Parameters(paramLabel = "FILE", description = "The price file or list.")
-    private Path file;
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The price file or list.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--catalogue",
+            paramLabel = "NAME",
+            arity = "0..1",
+            fallbackValue = ALL,
+            description = "A file of the catalogue that comes with Tare (default: all of it).")
+    private @Nullable String catalogue;
 
     @Option(
             names = "--from",
@@ -71,15 +82,35 @@ final class ImportPricesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new CommandFailed(ExitCode.USAGE, "There is no file " + file + ".");
+        PrintWriter out = spec.commandLine().getOut();
+        if (catalogue != null) {
+            for (String name : catalogue.equals(ALL) ? Catalogue.names() : List.of(catalogue)) {
+                out.print(name + ": ");
+                enter(PricesCatalogueCommand.text(name), out);
+            }
+            return ExitCode.OK;
+        }
+        if (file == null || !Files.isRegularFile(file)) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    file == null
+                            ? "Name a price file or list, or --catalogue for the prices that come"
+                                    + " with Tare."
+                            : "There is no file " + file + ".");
         }
         String text = Files.readString(file);
-        PrintWriter out = spec.commandLine().getOut();
         TextTree list = list(text);
         if (list != null) {
-            importList(list, out);
-        } else if (dryRun) {
+            importList(list, file.getFileName(), out);
+        } else {
+            enter(text, out);
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private void enter(String text, PrintWriter out) {
+        if (dryRun) {
             PriceChange change = PriceFiles.read(text);
             out.printf(
                     "The file has %d rate cards, %d plans, %d credit tariffs; nothing was"
@@ -90,8 +121,6 @@ final class ImportPricesCommand implements Callable<Integer> {
                 told(out, link.enterPrices(text));
             }
         }
-        out.flush();
-        return ExitCode.OK;
     }
 
     private static @Nullable TextTree list(String text) {
@@ -111,9 +140,8 @@ final class ImportPricesCommand implements Callable<Integer> {
                 entered.rateCards(), entered.plans(), entered.tariffs());
     }
 
-    private void importList(TextTree list, PrintWriter out) {
+    private void importList(TextTree list, @Nullable Path name, PrintWriter out) {
         Instant since = since();
-        Path name = file.getFileName();
         String told = source == null ? name + ", from " + from : source;
         ListRead read = Objects.requireNonNull(ListRead.of(list, since, told));
         try (TareLink link = data.linkOrNew()) {

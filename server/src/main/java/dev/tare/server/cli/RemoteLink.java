@@ -67,11 +67,18 @@ final class RemoteLink implements TareLink {
 
     @Override
     public String profit(Map<String, List<String>> params, String format) {
-        String query =
-                params.entrySet().stream()
-                        .flatMap(p -> p.getValue().stream().map(v -> p.getKey() + "=" + encoded(v)))
-                        .collect(Collectors.joining("&"));
-        return ask(get("/v1/reports/profit?format=" + format + "&" + query)).body();
+        return ask(get("/v1/reports/profit?format=" + format + "&" + query(params))).body();
+    }
+
+    @Override
+    public String missingPrices(Map<String, List<String>> params) {
+        return ask(get("/v1/prices/missing?" + query(params))).body();
+    }
+
+    private static String query(Map<String, List<String>> params) {
+        return params.entrySet().stream()
+                .flatMap(p -> p.getValue().stream().map(v -> p.getKey() + "=" + encoded(v)))
+                .collect(Collectors.joining("&"));
     }
 
     private static String encoded(String value) {
@@ -167,17 +174,10 @@ final class RemoteLink implements TareLink {
 
     @Override
     public String quarantine(Quarantine.Filter filter) {
-        StringBuilder query = new StringBuilder("/v1/quarantine?limit=").append(filter.limit());
-        if (filter.state() != null) {
-            query.append("&state=").append(filter.state().code());
-        }
-        if (filter.reason() != null) {
-            query.append("&reason=").append(filter.reason().code());
-        }
-        if (filter.after() != null) {
-            query.append("&after=").append(encoded(filter.after()));
-        }
-        return ask(get(query.toString())).body();
+        String state = filter.state() == null ? "" : "&state=" + filter.state().code();
+        String reason = filter.reason() == null ? "" : "&reason=" + filter.reason().code();
+        String after = filter.after() == null ? "" : "&after=" + encoded(filter.after());
+        return ask(get("/v1/quarantine?limit=" + filter.limit() + state + reason + after)).body();
     }
 
     @Override

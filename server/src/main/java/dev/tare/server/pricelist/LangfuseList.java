@@ -89,7 +89,8 @@ public final class LangfuseList {
                 leaveOut(name, read.why() == null ? "no price" : read.why());
                 return;
             }
-            LangfuseModels models = LangfuseModels.of(text(entry, PATTERN), text(entry, "tokenizerId"));
+            LangfuseModels models =
+                    LangfuseModels.of(text(entry, PATTERN), text(entry, "tokenizerId"));
             if (!models.elsewhere().isEmpty()) {
                 leaveOut(
                         name,

@@ -108,8 +108,7 @@ final class LangfusePrice {
             if (own != null && !own.equals(standard)) {
                 String attribute = attributes.iterator().next();
                 choices.add(
-                        new AttributePricing.Choice(
-                                new TreeMap<>(Map.of(attribute, value)), own));
+                        new AttributePricing.Choice(new TreeMap<>(Map.of(attribute, value)), own));
             }
         }
         return choices.isEmpty() || standard == null
@@ -118,8 +117,7 @@ final class LangfusePrice {
     }
 
     /** The price of calls with that value of the attribute; {@code null}: of none, or another. */
-    private static @Nullable PricingModel bySize(
-            List<LangfuseTier> tiers, @Nullable String value) {
+    private static @Nullable PricingModel bySize(List<LangfuseTier> tiers, @Nullable String value) {
         List<LangfuseTier> mine = tiers.stream().filter(tier -> tier.isFor(value)).toList();
         PricingModel base = priceAbove(mine, null);
         SortedSet<BigDecimal> sizes = new TreeSet<>();
@@ -146,8 +144,7 @@ final class LangfusePrice {
             List<LangfuseTier> tiers, @Nullable BigDecimal size) {
         for (LangfuseTier tier : tiers) {
             boolean holds =
-                    tier.above() == null
-                            || (size != null && tier.above().compareTo(size) <= 0);
+                    tier.above() == null || (size != null && tier.above().compareTo(size) <= 0);
             if (holds) {
                 return tier.rates().isEmpty() ? null : new PerUnitPricing(tier.rates());
             }

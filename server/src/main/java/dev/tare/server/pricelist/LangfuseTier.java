@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -148,24 +147,25 @@ record LangfuseTier(
         SortedMap<String, BigDecimal> rates = new TreeMap<>();
         if (prices instanceof TextTree.Fields byType) {
             Set<String> contradicted = new LinkedHashSet<>();
-            byType.byKey().forEach((type, value) -> {
-                BigDecimal usd = number(value);
-                String unit = LangfuseUsage.unit(type);
-                if (usd == null || usd.signum() < 0) {
-                    leftOut.add(type);
-                } else if (type.equals(LangfuseUsage.TOTAL)) {
-                    rates.putIfAbsent("input_tokens", usd);
-                    rates.putIfAbsent("output_tokens", usd);
-                } else if (unit == null) {
-                    leftOut.add(type);
-                } else {
-                    BigDecimal known = rates.putIfAbsent(unit, usd);
-                    if (known != null && known.compareTo(usd) != 0) {
-                        contradicted.add(unit);
-                        leftOut.add(type + ", which differs from another price of " + unit);
-                    }
-                }
-            });
+            byType.byKey()
+                    .forEach((type, value) -> {
+                        BigDecimal usd = number(value);
+                        String unit = LangfuseUsage.unit(type);
+                        if (usd == null || usd.signum() < 0) {
+                            leftOut.add(type);
+                        } else if (type.equals(LangfuseUsage.TOTAL)) {
+                            rates.putIfAbsent("input_tokens", usd);
+                            rates.putIfAbsent("output_tokens", usd);
+                        } else if (unit == null) {
+                            leftOut.add(type);
+                        } else {
+                            BigDecimal known = rates.putIfAbsent(unit, usd);
+                            if (known != null && known.compareTo(usd) != 0) {
+                                contradicted.add(unit);
+                                leftOut.add(type + ", which differs from another price of " + unit);
+                            }
+                        }
+                    });
             // Two prices of one thing are none.
             rates.keySet().removeAll(contradicted);
         }

@@ -140,7 +140,9 @@ public final class LiteLlmPrice {
         for (BigDecimal size : rates.sizes(tier)) {
             steps.add(
                     new ThresholdPricing.Step(
-                            size, false, new PerUnitPricing(TokenUnits.completed(rates.at(size, tier)))));
+                            size,
+                            false,
+                            new PerUnitPricing(TokenUnits.completed(rates.at(size, tier)))));
         }
         if (steps.isEmpty()) {
             return base.isEmpty() ? null : new PerUnitPricing(base);
@@ -188,7 +190,8 @@ public final class LiteLlmPrice {
             if (from == null || !rates.leftOut().isEmpty()) {
                 return null;
             }
-            PricingModel price = new PerUnitPricing(TokenUnits.completed(rates.at(BigDecimal.ZERO, null)));
+            PricingModel price =
+                    new PerUnitPricing(TokenUnits.completed(rates.at(BigDecimal.ZERO, null)));
             if (from.signum() == 0) {
                 base = price;
             } else {

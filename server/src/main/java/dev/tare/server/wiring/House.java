@@ -1,5 +1,6 @@
 package dev.tare.server.wiring;
 
+import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.Backups;
@@ -190,6 +191,10 @@ public final class House implements AutoCloseable {
 
     public ProfitReports reports() {
         return new ProfitReports(ledger.sums());
+    }
+
+    public UnpricedUsage unpriced() {
+        return ledger.unpriced();
     }
 
     public SqlConsole sql() {

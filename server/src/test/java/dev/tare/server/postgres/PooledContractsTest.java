@@ -7,6 +7,7 @@ import dev.tare.testkit.LedgerUnderTest;
 import dev.tare.testkit.LogKeysContract;
 import dev.tare.testkit.QuarantineContract;
 import dev.tare.testkit.RetentionContract;
+import dev.tare.testkit.UnpricedUsageContract;
 import dev.tare.testkit.UsageStoreContract;
 import dev.tare.testkit.UsageSumsContract;
 import java.time.ZoneId;
@@ -67,6 +68,14 @@ final class PooledContractsTest {
 
     @Nested
     final class LetGo extends RetentionContract {
+        @Override
+        protected LedgerUnderTest open(ZoneId zone) {
+            return ledgers.underTest(zone);
+        }
+    }
+
+    @Nested
+    final class Unpriced extends UnpricedUsageContract {
         @Override
         protected LedgerUnderTest open(ZoneId zone) {
             return ledgers.underTest(zone);

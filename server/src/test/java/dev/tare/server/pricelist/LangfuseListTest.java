@@ -40,7 +40,8 @@ class LangfuseListTest {
     }
 
     private static String tiers(String... tiers) {
-        return entry("m", "(?i)^(openai/)?(m)$", "\"pricingTiers\":[" + String.join(",", tiers) + "]");
+        return entry(
+                "m", "(?i)^(openai/)?(m)$", "\"pricingTiers\":[" + String.join(",", tiers) + "]");
     }
 
     private static String above(String size) {
@@ -62,8 +63,7 @@ class LangfuseListTest {
             byUnit.put(quantities[i], new BigDecimal(quantities[i + 1]));
         }
         Calculation calculation =
-                card.pricing()
-                        .price(new Call(new Quantities(byUnit), AUGUST, Attributes.of(told)));
+                card.pricing().price(new Call(new Quantities(byUnit), AUGUST, Attributes.of(told)));
         return ((Calculation.Amount) calculation).exact();
     }
 
@@ -77,7 +77,9 @@ class LangfuseListTest {
                                 "\"prices\":{\"input\":1e-6,\"output\":2e-6}"));
 
         assertThat(read.leftOut()).isEmpty();
-        assertThat(read.cards()).extracting(RateCard::model).containsExactly("gem-1", "gem-1-latest");
+        assertThat(read.cards())
+                .extracting(RateCard::model)
+                .containsExactly("gem-1", "gem-1-latest");
         RateCard card = read.cards().getFirst();
         assertThat(card.provider()).isEqualTo("google");
         assertThat(card.origin()).isEqualTo(PriceOrigin.IMPORTED);
@@ -121,7 +123,8 @@ class LangfuseListTest {
                 ""
             })
     void aPatternWithoutNamesIsNamed(String pattern) throws Exception {
-        ListRead read = read(entry("m", pattern, "\"tokenizerId\":\"openai\",\"prices\":{\"input\":1}"));
+        ListRead read =
+                read(entry("m", pattern, "\"tokenizerId\":\"openai\",\"prices\":{\"input\":1}"));
 
         assertThat(read.cards()).isEmpty();
         assertThat(read.leftOut().get("m")).contains("pattern");
@@ -148,17 +151,24 @@ class LangfuseListTest {
         assertThat(cost(card, Map.of(), "cache_write_1h_tokens", "1")).isEqualByComparingTo("5e-6");
         assertThat(read.leftOut().get("m"))
                 .contains("moonbeams", "input_cache_creation_5m, which differs");
-        assertThat(card.pricing().price(new Call(
-                        new Quantities(Map.of("cache_write_5m_tokens", BigDecimal.ONE)),
-                        AUGUST,
-                        Attributes.NONE)))
+        assertThat(
+                        card.pricing()
+                                .price(
+                                        new Call(
+                                                new Quantities(
+                                                        Map.of(
+                                                                "cache_write_5m_tokens",
+                                                                BigDecimal.ONE)),
+                                                AUGUST,
+                                                Attributes.NONE)))
                 .as("two prices of one thing are none")
                 .isInstanceOf(Calculation.NoRate.class);
     }
 
     @Test
     void aTotalIsForBothSides() throws Exception {
-        RateCard card = read(entry("e", "^(openai/)?e$", "\"prices\":{\"total\":1e-7}")).cards().getFirst();
+        RateCard card =
+                read(entry("e", "^(openai/)?e$", "\"prices\":{\"total\":1e-7}")).cards().getFirst();
 
         assertThat(cost(card, Map.of(), "input_tokens", "3", "output_tokens", "4"))
                 .isEqualByComparingTo("7e-7");
@@ -183,7 +193,10 @@ class LangfuseListTest {
                                 tier("4", above("272000"), "\"input\":0.002"),
                                 tier("2", tierOf("fast", "priority"), "\"input\":0.003"),
                                 tier("3", tierOf("flex"), "\"input\":0.0005"),
-                                tier("1", tierOf("flex") + "," + above("272000"), "\"input\":0.001")))
+                                tier(
+                                        "1",
+                                        tierOf("flex") + "," + above("272000"),
+                                        "\"input\":0.001")))
                         .cards()
                         .getFirst();
 
@@ -196,11 +209,23 @@ class LangfuseListTest {
         RateCard card =
                 read(tiers(
                                 tier("0", "", "\"input\":1,\"input_cached_tokens\":1,\"output\":1"),
-                                tier("1", above("10"), "\"input\":2,\"input_cached_tokens\":2,\"output\":2")))
+                                tier(
+                                        "1",
+                                        above("10"),
+                                        "\"input\":2,\"input_cached_tokens\":2,\"output\":2")))
                         .cards()
                         .getFirst();
 
-        assertThat(cost(card, Map.of(), "input_tokens", "5", "cached_input_tokens", "5", "output_tokens", "9"))
+        assertThat(
+                        cost(
+                                card,
+                                Map.of(),
+                                "input_tokens",
+                                "5",
+                                "cached_input_tokens",
+                                "5",
+                                "output_tokens",
+                                "9"))
                 .isEqualByComparingTo("19");
         assertThat(cost(card, Map.of(), "input_tokens", "5", "cached_input_tokens", "6"))
                 .isEqualByComparingTo("22");
@@ -217,7 +242,8 @@ class LangfuseListTest {
                 "7"
             })
     void anEntryWithAConditionThatIsNotUnderstoodIsLeftOutWhole(String condition) throws Exception {
-        ListRead read = read(tiers(tier("0", "", "\"input\":1"), tier("1", condition, "\"input\":2")));
+        ListRead read =
+                read(tiers(tier("0", "", "\"input\":1"), tier("1", condition, "\"input\":2")));
 
         assertThat(read.cards()).isEmpty();
         assertThat(read.leftOut().get("m")).startsWith("not understood");
@@ -234,7 +260,8 @@ class LangfuseListTest {
 
         RateCard card = read.cards().getFirst();
         assertThat(card.provider()).isEqualTo("google");
-        assertThat(cost(card, Map.of(), "input_characters", "1000000")).isEqualByComparingTo("0.25");
+        assertThat(cost(card, Map.of(), "input_characters", "1000000"))
+                .isEqualByComparingTo("0.25");
     }
 
     @Test
