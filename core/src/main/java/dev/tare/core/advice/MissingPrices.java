@@ -53,7 +53,8 @@ public final class MissingPrices {
                 group,
                 Reason.PRICED_BY_NOW,
                 null,
-                "These calls have a price by now; it has to be applied to them: re-price that span.",
+                "These calls have a price by now; it has to be applied to them: re-price that"
+                        + " span.",
                 null);
     }
 

@@ -15,6 +15,14 @@ final class LangfuseUsage {
     private static final Map<String, String> UNITS = new HashMap<>();
 
     static {
+        text();
+        cache();
+        others();
+    }
+
+    private LangfuseUsage() {}
+
+    private static void text() {
         names(
                 "input_tokens",
                 "input",
@@ -35,6 +43,9 @@ final class LangfuseUsage {
                 "completion_tokens",
                 "candidates_token_count",
                 "candidatesTokenCount");
+    }
+
+    private static void cache() {
         names(
                 "cached_input_tokens",
                 "input_cached_tokens",
@@ -50,6 +61,9 @@ final class LangfuseUsage {
                 "cache_creation_input_tokens",
                 "cache_write_tokens");
         names("cache_write_1h_tokens", "input_cache_creation_1h");
+    }
+
+    private static void others() {
         names(
                 "reasoning_tokens",
                 "output_reasoning",
@@ -69,8 +83,6 @@ final class LangfuseUsage {
                 "web_search_queries",
                 "webSearchQueries");
     }
-
-    private LangfuseUsage() {}
 
     private static void names(String unit, String... types) {
         for (String type : types) {

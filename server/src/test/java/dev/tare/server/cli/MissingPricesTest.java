@@ -46,7 +46,9 @@ class MissingPricesTest {
                                                     operation: chat
                                                     model: talker-2
                                                     from: 2026-01-01
-                                                    rates: { input_tokens: "0.01", output_tokens: "0.02" }
+                                                    rates:
+                                                      input_tokens: "0.01"
+                                                      output_tokens: "0.02"
                                                 """)
                                         .toString()))
                 .as(() -> shell.err())
@@ -99,7 +101,8 @@ class MissingPricesTest {
         assertThat(shell.out())
                 .startsWith("3 calls have no price")
                 .containsPattern(
-                        "1 +2 +acme-labs +upscale +\\(none\\) +no rate for unit \\(seconds\\); used 5 seconds")
+                        "1 +2 +acme-labs +upscale +\\(none\\) +no rate for unit \\(seconds\\);"
+                                + " used 5 seconds")
                 .containsPattern("2 +1 +nobody +chat +x +no rate card")
                 .contains("2. Nothing like it is in the book or the catalogue");
     }
@@ -108,21 +111,22 @@ class MissingPricesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "early   | 2026-03-02 | acme-labs | upscale | |"
-                        + " | card_of_other_times | tare prices copy acme-upscale --from 2026-03-02",
+                        + " | card_of_other_times | acme-upscale --from 2026-03-02",
                 "dated   | 2026-06-01 | acme-labs | chat | talker-2-2026-05-05 |"
-                        + " | no_rate_card | tare prices copy 'big talk' --model talker-2-2026-05-05",
+                        + " | no_rate_card | 'big talk' --model talker-2-2026-05-05",
                 "spelled | 2026-06-01 | acme_labs | chat | Talker_2 |"
-                        + " | no_rate_card | tare prices copy 'big talk' --provider acme_labs --model Talker_2",
+                        + " | no_rate_card | 'big talk' --provider acme_labs --model Talker_2",
                 "slip    | 2026-06-01 | acme-labs | upscales | |"
-                        + " | no_rate_card | tare prices copy acme-upscale --operation upscales",
+                        + " | no_rate_card | acme-upscale --operation upscales",
                 "thought | 2026-06-01 | acme-labs | chat | talker-2 | reasoning_tokens"
-                        + " | no_rate_for_unit | tare prices copy 'big talk' --rate reasoning_tokens=0.02",
+                        + " | no_rate_for_unit | 'big talk' --rate reasoning_tokens=0.02",
                 "failed  | 2026-06-01 | acme-labs | chat | talker-2 | failed"
-                        + " | failed_call_rule_unknown | tare prices copy 'big talk' --failed-calls not_billed",
+                        + " | failed_call_rule_unknown | 'big talk' --failed-calls not_billed",
                 "quote   | 2026-06-01 | ac'me-labs | upscale | |"
-                        + " | no_rate_card | tare prices copy acme-upscale --provider 'ac'\\''me-labs'"
+                        + " | no_rate_card | acme-upscale --provider 'ac'\\''me-labs'"
             })
     void aCureIsACommandThatWorks(
             String name,
@@ -147,7 +151,7 @@ class MissingPricesTest {
 
         JsonNode found = missing().path("missing").get(0);
         assertThat(found.path("reason").asString()).as(name).isEqualTo(reason);
-        assertThat(found.path("command").asString()).isEqualTo(command);
+        assertThat(found.path("command").asString()).isEqualTo("tare prices copy " + command);
         run(found.path("command").asString());
 
         assertThat(missing().path("missing").get(0).path("reason").asString())
@@ -217,7 +221,8 @@ class MissingPricesTest {
         Path map =
                 Files.writeString(
                         folder.resolve("map.json"),
-                        "{\"talker-2\":{\"litellm_provider\":\"openai\",\"input_cost_per_token\":0.01,"
+                        "{\"talker-2\":{\"litellm_provider\":\"openai\","
+                                + "\"input_cost_per_token\":0.01,"
                                 + "\"output_cost_per_token\":0.02}}");
         for (Path file : List.of(list, map)) {
             assertThat(shell.tare("import", "prices", file.toString(), "--from", "2026-03-09"))

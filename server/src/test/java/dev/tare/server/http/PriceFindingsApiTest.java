@@ -28,7 +28,11 @@ class PriceFindingsApiTest {
             """
             source: "a page"
             rate_cards:
-              - { id: own, provider: acme, model: m, from: 2026-01-01, rates: { input_tokens: "2" } }
+              - id: own
+                provider: acme
+                model: m
+                from: 2026-01-01
+                rates: { input_tokens: "2" }
               - id: "listed acme/m"
                 provider: acme
                 model: m

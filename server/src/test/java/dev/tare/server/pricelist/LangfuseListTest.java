@@ -238,7 +238,8 @@ class LangfuseListTest {
                 "{\"usageDetailPattern\":\"input\",\"operator\":\"lt\",\"value\":1}",
                 "{\"source\":\"model_parameters\",\"key\":\"speed\",\"operator\":\"starts\","
                         + "\"values\":[\"x\"]}",
-                "{\"source\":\"the moon\",\"key\":\"speed\",\"operator\":\"in\",\"values\":[\"x\"]}",
+                "{\"source\":\"the moon\",\"key\":\"speed\",\"operator\":\"in\","
+                        + "\"values\":[\"x\"]}",
                 "7"
             })
     void anEntryWithAConditionThatIsNotUnderstoodIsLeftOutWhole(String condition) throws Exception {
