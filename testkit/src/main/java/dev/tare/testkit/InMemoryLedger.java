@@ -1,5 +1,6 @@
 package dev.tare.testkit;
 
+import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.ledger.Adjustment;
 import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
@@ -16,7 +17,6 @@ import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.pricing.Books;
-import dev.tare.core.pricing.PeriodUse;
 import dev.tare.core.pricing.PeriodUse.Period;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.profit.ReportQuery;
@@ -188,12 +188,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public synchronized Map<Period, BigDecimal> used(Set<Period> periods) {
-        Map<Period, BigDecimal> used = new HashMap<>();
-        rows.stream()
-                .map(PeriodUse::of)
-                .filter(use -> use != null && periods.contains(use.period()))
-                .forEach(use -> used.merge(use.period(), use.quantity(), BigDecimal::add));
-        return used;
+        return InMemoryPeriods.used(rows, periods);
     }
 
     @Override
@@ -288,6 +283,10 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     @Override
     public synchronized RollupComparison compareRollups(int max) {
         return rollups.compare(rows, max);
+    }
+
+    UnpricedUsage unpriced() {
+        return new InMemoryUnpriced(() -> InMemorySums.asNow(log(), adjustments()));
     }
 
     private static EventKey key(PricedEvent row) {

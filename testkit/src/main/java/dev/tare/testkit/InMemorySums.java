@@ -3,6 +3,7 @@ package dev.tare.testkit;
 import dev.tare.core.ledger.Adjustment;
 import dev.tare.core.ledger.ChargedEvent;
 import dev.tare.core.ledger.EventKey;
+import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.profit.Dimension;
 import dev.tare.core.profit.ReportAmounts;
 import dev.tare.core.profit.ReportQuery;
@@ -54,6 +55,15 @@ final class InMemorySums {
                 rows.add(new UsageSums.SumRow(keys, adjusted ? withoutZeros(totals) : totals)));
         rows.removeIf(row -> isNothing(row.totals().sums()));
         return rows;
+    }
+
+    /** Rows as they are with their last correction. */
+    static List<ChargedEvent> asNow(Stream<PricedEvent> rows, Stream<Adjustment> adjustments) {
+        Map<Place, ChargedEvent> last = new HashMap<>();
+        adjustments.forEach(one -> last.put(Place.of(one.before()), one.after()));
+        return rows.map(ChargedEvent::of)
+                .map(row -> last.getOrDefault(Place.of(row), row))
+                .toList();
     }
 
     /** Of a group that corrections emptied, and in which nothing had been charged. */

@@ -1,5 +1,6 @@
 package dev.tare.testkit;
 
+import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
@@ -10,6 +11,8 @@ public interface LedgerUnderTest {
     UsageStore store();
 
     UsageSums sums();
+
+    UnpricedUsage unpriced();
 
     /** Runs a check on one snapshot. */
     <T> T audit(Function<LedgerAudit, T> check);
@@ -25,6 +28,11 @@ public interface LedgerUnderTest {
             @Override
             public UsageSums sums() {
                 return ledger;
+            }
+
+            @Override
+            public UnpricedUsage unpriced() {
+                return ledger.unpriced();
             }
 
             @Override

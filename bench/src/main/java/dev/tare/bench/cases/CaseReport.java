@@ -56,6 +56,11 @@ final class CaseReport {
         return decisions.values().stream().mapToInt(Integer::intValue).sum();
     }
 
+    private String agreedPercent() {
+        int run = agreed + byDecision() + disagreed;
+        return run == 0 ? "0.0" : agreed * 100L / run + "." + agreed * 1_000L / run % 10;
+    }
+
     /** As JSON will have it. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -64,6 +69,7 @@ final class CaseReport {
         json.put("agreed", agreed);
         json.put("by_decision", byDecision());
         json.put("disagreed", disagreed);
+        json.put("agreed_percent", agreedPercent());
         json.put("unsupported", unsupported);
         json.put("examples", examples);
         return json;
@@ -74,6 +80,8 @@ final class CaseReport {
         StringBuilder text = new StringBuilder(file).append('\n');
         line(text, "run", agreed + byDecision() + disagreed);
         line(text, "agreed", agreed);
+        text.append(
+                String.format(Locale.ROOT, "  %-22s %6s%n", "agreed, per cent", agreedPercent()));
         line(text, "disagreed by decision", byDecision());
         decisions.forEach((decision, count) -> detail(text, count, decision));
         line(text, "disagreed", disagreed);

@@ -75,6 +75,7 @@ public final class Cases {
                 new ImageCases(file),
                 new ChangeCases(file),
                 new MapCases(),
+                new LangfuseCases(),
                 new CalculatorCases(file),
                 new PriceModelCases(),
                 new OtherCases());

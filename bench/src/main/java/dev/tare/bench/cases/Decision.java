@@ -6,7 +6,9 @@ enum Decision {
     WHOLE_RATE_RANGES("25: ranges by prompt size are rates for the whole call"),
     IMAGE_MADE("25: a price of 0 for the picture put in is no price of the picture made"),
     NOTHING_INVENTED("25: an entry's own price counts, not that of another model"),
-    PREMIUM_LIMITS("25: limits of a transaction hold whatever was paid for the software");
+    PREMIUM_LIMITS("25: limits of a transaction hold whatever was paid for the software"),
+    EXACT_NAMES("27: a pattern that spells out no name is no card"),
+    BY_CHARACTER("27: Google's first models are charged by the character");
 
     private final String text;
 

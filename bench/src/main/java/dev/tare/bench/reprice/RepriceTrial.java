@@ -7,6 +7,7 @@ import dev.tare.bench.load.Traffic;
 import dev.tare.bench.load.TrafficEvents;
 import dev.tare.core.ledger.EventScope;
 import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.PricedAnew;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.PriceChange;
@@ -109,7 +110,8 @@ public final class RepriceTrial {
         EventScope month = EventScope.of(begin.minus(Duration.ofDays(4)), end.plusSeconds(60));
         PeakMemory.begin();
         long start = System.nanoTime();
-        Repricings.Preview preview = house.repricings().preview(month, false);
+        Repricings.Preview preview =
+                house.repricings().preview(month, new PricedAnew.Aim(false, false), Instant.now());
         told("dry run", preview.looked(), preview.differences().total().events(), start);
         String first = reprice("first", month, preview.looked());
         String second = reprice("second", month, preview.looked());
@@ -145,7 +147,8 @@ public final class RepriceTrial {
         for (RateCard card : house.books().prices().cards()) {
             if (card.pricing() instanceof PerUnitPricing old) {
                 SortedMap<String, BigDecimal> rates = new TreeMap<>();
-                old.rates().forEach((u, rate) -> rates.put(u, rate.multiply(new BigDecimal("1.1"))));
+                old.rates()
+                        .forEach((u, rate) -> rates.put(u, rate.multiply(new BigDecimal("1.1"))));
                 cards.add(
                         new RateCard(
                                 card.id() + "-dearer",
@@ -168,8 +171,7 @@ public final class RepriceTrial {
         PeakMemory.begin();
         long start = System.nanoTime();
         String batch = "trial-" + time;
-        house.append(
-                new JournalRecord.Repricing(house.now(), batch, "a tenth more", month, false));
+        house.append(new JournalRecord.Repricing(house.now(), batch, "a tenth more", month, false));
         recorded();
         told(time + " booking", events, house.state().recorded(), start);
         return batch;

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes accepted records from the journal, in order, to the ledger: the middle of the journey.
  *
- * <p>One thread owns a recorder. Each step takes what is in the journal in pieces: reads one and
- * prices it, recognises repeats and adds it to a transaction; everything with the journal position
- * is written as one. A crash anywhere leaves the position before the step, and replay gives the
- * same rows. While one piece is written a helper gets the next one ready.
+ * <p>One thread owns a recorder. A step takes what is in the journal piece by piece: prices it,
+ * recognises repeats and writes all with the journal's position as one. A crash leaves the position
+ * before the step, and replay gives the same rows. A helper gets the next piece ready.
  */
 public final class Recorder {
     private final Journal journal;
@@ -35,6 +34,7 @@ public final class Recorder {
 
     /** An event older than that is set aside: its row may have been let go. */
     private RowsKept kept = RowsKept.ALL;
+
     private volatile Books books = Books.EMPTY;
     private volatile LedgerState state;
     private final Consumer<LedgerState> recorded;

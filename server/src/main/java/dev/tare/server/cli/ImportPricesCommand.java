@@ -1,8 +1,10 @@
 package dev.tare.server.cli;
 
+import dev.tare.core.event.Rejection;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.PriceChange;
-import dev.tare.server.pricelist.LiteLlmList;
+import dev.tare.server.pricelist.Catalogue;
+import dev.tare.server.pricelist.ListRead;
 import dev.tare.server.pricelist.PriceDifferences;
 import dev.tare.server.wire.PriceFile;
 import dev.tare.server.wire.TextTree;
@@ -16,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,25 +34,36 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Enters prices, plans and credit tariffs from a price file (YAML or JSON), or the",
-            "prices of LiteLLM's map (model_prices_and_context_window.json).",
+            "prices of a public list: LiteLLM's map (model_prices_and_context_window.json) or",
+            "Langfuse's list (default-model-prices.json); the file itself tells which it is.",
             "What is entered already is left out; nothing entered is ever changed.",
             "",
-            "Of a map only prices that differ from those imported before are entered, in force",
+            "Of a list only prices that differ from what it said before are entered, in force",
             "from --from on. Prices of your own, and negotiated ones, win over them.",
             "",
             "Examples:",
             "  tare import prices my-prices.yaml",
             "  tare import prices model_prices.json --from 2026-03-09 --dry-run",
+            "  tare import prices --catalogue openai",
             ""
         })
 final class ImportPricesCommand implements Callable<Integer> {
     private static final int SHOWN_MAX = 20;
+    private static final String ALL = "*";
 
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;
 
-    @Parameters(paramLabel = "FILE", description = "The price file or list.")
-    private Path file;
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The price file or list.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--catalogue",
+            paramLabel = "NAME",
+            arity = "0..1",
+            fallbackValue = ALL,
+            description = "A file of the catalogue that comes with Tare (default: all of it).")
+    private @Nullable String catalogue;
 
     @Option(
             names = "--from",
@@ -68,14 +82,35 @@ final class ImportPricesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new CommandFailed(ExitCode.USAGE, "There is no file " + file + ".");
+        PrintWriter out = spec.commandLine().getOut();
+        if (catalogue != null) {
+            for (String name : catalogue.equals(ALL) ? Catalogue.names() : List.of(catalogue)) {
+                out.print(name + ": ");
+                enter(PricesCatalogueCommand.text(name), out);
+            }
+            return ExitCode.OK;
+        }
+        if (file == null || !Files.isRegularFile(file)) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    file == null
+                            ? "Name a price file or list, or --catalogue for the prices that come"
+                                    + " with Tare."
+                            : "There is no file " + file + ".");
         }
         String text = Files.readString(file);
-        PrintWriter out = spec.commandLine().getOut();
-        if (list(text) instanceof TextTree.Fields map) {
-            importList(map, out);
-        } else if (dryRun) {
+        TextTree list = list(text);
+        if (list != null) {
+            importList(list, file.getFileName(), out);
+        } else {
+            enter(text, out);
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private void enter(String text, PrintWriter out) {
+        if (dryRun) {
             PriceChange change = PriceFiles.read(text);
             out.printf(
                     "The file has %d rate cards, %d plans, %d credit tariffs; nothing was"
@@ -86,14 +121,14 @@ final class ImportPricesCommand implements Callable<Integer> {
                 told(out, link.enterPrices(text));
             }
         }
-        out.flush();
-        return ExitCode.OK;
     }
 
     private static @Nullable TextTree list(String text) {
         try {
-            TextTree document = text.stripLeading().startsWith("{") ? TextTree.read(text) : null;
-            return document != null && LiteLlmList.is(document) ? document : null;
+            String begin = text.stripLeading();
+            boolean json = begin.startsWith("{") || begin.startsWith("[");
+            TextTree document = json ? TextTree.read(text) : null;
+            return document != null && ListRead.knows(document) ? document : null;
         } catch (TextTree.Unreadable unreadable) {
             return null;
         }
@@ -105,11 +140,10 @@ final class ImportPricesCommand implements Callable<Integer> {
                 entered.rateCards(), entered.plans(), entered.tariffs());
     }
 
-    private void importList(TextTree.Fields map, PrintWriter out) {
+    private void importList(TextTree list, @Nullable Path name, PrintWriter out) {
         Instant since = since();
-        Path name = file.getFileName();
         String told = source == null ? name + ", from " + from : source;
-        LiteLlmList.Read read = LiteLlmList.read(map, since, told);
+        ListRead read = Objects.requireNonNull(ListRead.of(list, since, told));
         try (TareLink link = data.linkOrNew()) {
             PriceBook book = new PriceBook(PriceFiles.read(link.prices()).rateCards());
             PriceDifferences differences = PriceDifferences.of(read.cards(), book);
@@ -138,11 +172,14 @@ final class ImportPricesCommand implements Callable<Integer> {
         } catch (DateTimeException unreadable) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "--from can't be \"" + from + "\"; write a day such as 2026-03-09.");
+                    "--from can't be "
+                            + Rejection.shown(from)
+                            + "; write the day from which the prices hold, such as 2026-03-09."
+                            + " The file itself tells whose list it is.");
         }
     }
 
-    private static void show(PrintWriter out, LiteLlmList.Read read, PriceDifferences differences) {
+    private static void show(PrintWriter out, ListRead read, PriceDifferences differences) {
         out.printf(
                 "%,d prices: %,d new, %,d changed, %,d as before. %,d entries carry no cost.%n",
                 read.cards().size(),

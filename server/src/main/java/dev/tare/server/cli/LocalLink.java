@@ -1,5 +1,6 @@
 package dev.tare.server.cli;
 
+import dev.tare.core.advice.MissingPricesReport;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.Backups;
@@ -15,7 +16,9 @@ import dev.tare.core.profit.ProfitReport;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.profit.ReportRequest;
 import dev.tare.core.rollup.Verification;
+import dev.tare.server.pricelist.Catalogue;
 import dev.tare.server.wire.PriceFile;
+import dev.tare.server.wire.PriceFindings;
 import dev.tare.server.wire.QuarantineJson;
 import dev.tare.server.wire.ReportCsv;
 import dev.tare.server.wire.ReportJson;
@@ -149,6 +152,26 @@ final class LocalLink implements TareLink {
                         house.books().prices().cards(),
                         house.books().plans().plans(),
                         house.books().plans().tariffs()));
+    }
+
+    @Override
+    public String missingPrices(Map<String, List<String>> params) {
+        ProfitReports reports = house.reports();
+        ReportRequest.Parsed parsed =
+                ReportRequest.parse(params, house.clock().instant(), house.zone(), reports::span);
+        return switch (parsed) {
+            case ReportRequest.Parsed.Bad bad ->
+                    throw new CommandFailed(ExitCode.USAGE, bad.message());
+            case ReportRequest.Parsed.Query query ->
+                    PriceFindings.missing(
+                            MissingPricesReport.of(
+                                    house.unpriced(),
+                                    reports.rowsKept(),
+                                    house.books().prices(),
+                                    Catalogue.cards(),
+                                    query.query().from(),
+                                    query.query().to()));
+        };
     }
 
     @Override

@@ -6,16 +6,25 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code tare prices}: the price book as a price file. */
+/** {@code tare prices}: the price book as a price file, and what is wrong with it. */
 @Command(
         name = "prices",
         mixinStandardHelpOptions = true,
         description = {
             "Prints every price, plan and credit tariff entered so far, as a price file.",
+            "Its verbs tell what is missing in it, and where its sources differ.",
             "",
-            "Example:",
+            "Examples:",
             "  tare prices > my-prices.yaml",
+            "  tare prices missing",
+            "  tare prices compare",
             ""
+        },
+        subcommands = {
+            PricesMissingCommand.class,
+            PricesCompareCommand.class,
+            PricesCopyCommand.class,
+            PricesCatalogueCommand.class,
         })
 final class PricesCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

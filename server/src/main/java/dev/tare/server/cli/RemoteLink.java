@@ -50,13 +50,20 @@ final class RemoteLink implements TareLink {
 
     @Override
     public String profit(Map<String, List<String>> params, String format) {
-        String query =
-                params.entrySet().stream()
-                        .flatMap(p ->
-                                p.getValue().stream()
-                                        .map(v -> p.getKey() + "=" + RemoteServer.encoded(v)))
-                        .collect(Collectors.joining("&"));
-        return server.ask(server.get("/v1/reports/profit?format=" + format + "&" + query)).body();
+        return server.ask(server.get("/v1/reports/profit?format=" + format + "&" + query(params)))
+                .body();
+    }
+
+    @Override
+    public String missingPrices(Map<String, List<String>> params) {
+        return server.ask(server.get("/v1/prices/missing?" + query(params))).body();
+    }
+
+    private static String query(Map<String, List<String>> params) {
+        return params.entrySet().stream()
+                .flatMap(p ->
+                        p.getValue().stream().map(v -> p.getKey() + "=" + RemoteServer.encoded(v)))
+                .collect(Collectors.joining("&"));
     }
 
     @Override
@@ -163,17 +170,12 @@ final class RemoteLink implements TareLink {
 
     @Override
     public String quarantine(Quarantine.Filter filter) {
-        StringBuilder query = new StringBuilder("/v1/quarantine?limit=").append(filter.limit());
-        if (filter.state() != null) {
-            query.append("&state=").append(filter.state().code());
-        }
-        if (filter.reason() != null) {
-            query.append("&reason=").append(filter.reason().code());
-        }
-        if (filter.after() != null) {
-            query.append("&after=").append(RemoteServer.encoded(filter.after()));
-        }
-        return server.ask(server.get(query.toString())).body();
+        String state = filter.state() == null ? "" : "&state=" + filter.state().code();
+        String reason = filter.reason() == null ? "" : "&reason=" + filter.reason().code();
+        String after =
+                filter.after() == null ? "" : "&after=" + RemoteServer.encoded(filter.after());
+        String query = filter.limit() + state + reason + after;
+        return server.ask(server.get("/v1/quarantine?limit=" + query)).body();
     }
 
     @Override

@@ -52,6 +52,9 @@ interface TareLink extends AutoCloseable {
     /** The whole price book as a price file. */
     String prices();
 
+    /** Calls without a price as JSON; parameters as of a report's span. */
+    String missingPrices(Map<String, List<String>> params);
+
     /** Entries of the quarantine as JSON. */
     String quarantine(Quarantine.Filter filter);
 

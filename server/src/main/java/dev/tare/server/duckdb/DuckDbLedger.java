@@ -1,5 +1,6 @@
 package dev.tare.server.duckdb;
 
+import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LedgerState;
@@ -22,6 +23,7 @@ import dev.tare.server.tables.TableKeptRows;
 import dev.tare.server.tables.TableLogNow;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.TableSums;
+import dev.tare.server.tables.TableUnpriced;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -121,6 +123,11 @@ public final class DuckDbLedger implements Ledger {
     @Override
     public KeptRows kept() {
         return new TableKeptRows(readers, false);
+    }
+
+    @Override
+    public UnpricedUsage unpriced() {
+        return new TableUnpriced(readers, DuckDbEngine.ENGINE);
     }
 
     @Override

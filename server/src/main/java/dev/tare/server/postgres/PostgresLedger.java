@@ -1,5 +1,6 @@
 package dev.tare.server.postgres;
 
+import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LedgerState;
@@ -20,6 +21,7 @@ import dev.tare.server.tables.TableKeptRows;
 import dev.tare.server.tables.TableLogNow;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.TableSums;
+import dev.tare.server.tables.TableUnpriced;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -108,6 +110,11 @@ public final class PostgresLedger implements Ledger {
     @Override
     public KeptRows kept() {
         return new TableKeptRows(sessions, true);
+    }
+
+    @Override
+    public UnpricedUsage unpriced() {
+        return new TableUnpriced(sessions, PostgresEngine.READING);
     }
 
     @Override

@@ -24,20 +24,6 @@ public final class LiteLlmList {
 
     private LiteLlmList() {}
 
-    /**
-     * The cards, and what was left out.
-     *
-     * @param cards in the order of the map
-     * @param leftOut by entry, what of it isn't in a card, and why
-     * @param withoutCost how many entries carry no cost at all
-     */
-    public record Read(List<RateCard> cards, Map<String, String> leftOut, int withoutCost) {
-        public Read {
-            cards = List.copyOf(cards);
-            leftOut = Map.copyOf(leftOut);
-        }
-    }
-
     /** Whether a document looks like such a map. */
     public static boolean is(TextTree document) {
         return document instanceof TextTree.Fields map
@@ -52,7 +38,7 @@ public final class LiteLlmList {
      *
      * @param source where the map was read, with its date
      */
-    public static Read read(TextTree.Fields map, Instant from, String source) {
+    public static ListRead read(TextTree.Fields map, Instant from, String source) {
         List<RateCard> cards = new ArrayList<>();
         Map<String, String> leftOut = new LinkedHashMap<>();
         Map<String, String> taken = new LinkedHashMap<>();
@@ -86,7 +72,7 @@ public final class LiteLlmList {
             PricingModel pricing = bySize(images, provider, name, fields.byKey(), read.pricing());
             cards.add(card(provider, model, pricing, from, source));
         }
-        return new Read(cards, leftOut, withoutCost);
+        return new ListRead(cards, leftOut, withoutCost);
     }
 
     /** Where all there is are prices of pictures, size and quality say which. */

@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,32 +25,6 @@ public final class LiteLlmPrice {
     /** Fields that aren't one number each. */
     static final Set<String> SPECIAL = Set.of("search_context_cost_per_query", "tiered_pricing");
 
-    /** What together is the size of a prompt. */
-    static final SortedSet<String> PROMPT =
-            new TreeSet<>(
-                    Set.of(
-                            "input_tokens",
-                            "cached_input_tokens",
-                            "cache_write_5m_tokens",
-                            "cache_write_1h_tokens",
-                            "input_audio_tokens",
-                            "cached_audio_tokens",
-                            "cache_write_audio_tokens",
-                            "input_image_tokens",
-                            "cached_image_tokens",
-                            "input_video_tokens"));
-
-    /** Billed as the second where a list gives no price of their own for the first. */
-    private static final Map<String, String> BILLED_AS =
-            new TreeMap<>(
-                    Map.of(
-                            "reasoning_tokens", "output_tokens",
-                            "output_image_tokens", "output_tokens",
-                            "output_audio_tokens", "output_tokens",
-                            "input_image_tokens", "input_tokens",
-                            "cached_image_tokens", "cached_input_tokens"));
-
-    private static final String WEB_SEARCHES = "web_searches";
     private static final String SEARCH_SIZE = "search_context_size";
     private static final int DIGITS = 9;
 
@@ -163,34 +135,19 @@ public final class LiteLlmPrice {
     }
 
     private static @Nullable PricingModel bySize(LiteLlmRates rates, @Nullable String tier) {
-        SortedMap<String, BigDecimal> base = completed(rates.at(BigDecimal.ZERO, tier));
+        SortedMap<String, BigDecimal> base = TokenUnits.completed(rates.at(BigDecimal.ZERO, tier));
         List<ThresholdPricing.Step> steps = new ArrayList<>();
         for (BigDecimal size : rates.sizes(tier)) {
             steps.add(
                     new ThresholdPricing.Step(
-                            size, false, new PerUnitPricing(completed(rates.at(size, tier)))));
+                            size,
+                            false,
+                            new PerUnitPricing(TokenUnits.completed(rates.at(size, tier)))));
         }
         if (steps.isEmpty()) {
             return base.isEmpty() ? null : new PerUnitPricing(base);
         }
-        return new ThresholdPricing(PROMPT, new PerUnitPricing(base), steps);
-    }
-
-    /** With the rates of what is billed as something else. */
-    private static SortedMap<String, BigDecimal> completed(SortedMap<String, BigDecimal> rates) {
-        BigDecimal output = rates.get("output_tokens");
-        BigDecimal images = rates.get("output_image_tokens");
-        if (images != null && (output == null || output.signum() == 0)) {
-            // Who makes images only tells them as output.
-            rates.put("output_tokens", images);
-        }
-        BILLED_AS.forEach((unit, other) -> {
-            BigDecimal rate = rates.get(other);
-            if (rate != null) {
-                rates.putIfAbsent(unit, rate);
-            }
-        });
-        return rates;
+        return new ThresholdPricing(TokenUnits.PROMPT, new PerUnitPricing(base), steps);
     }
 
     /** Web searches, by how much of what they find goes into the prompt. */
@@ -207,7 +164,7 @@ public final class LiteLlmPrice {
                 return null;
             }
             String name = size.getKey().substring(prefix.length());
-            PricingModel price = new PerUnitPricing(Map.of(WEB_SEARCHES, usd));
+            PricingModel price = new PerUnitPricing(Map.of(TokenUnits.WEB_SEARCHES, usd));
             medium = name.equals("medium") || medium == null ? price : medium;
             choices.add(
                     new AttributePricing.Choice(new TreeMap<>(Map.of(SEARCH_SIZE, name)), price));
@@ -233,7 +190,8 @@ public final class LiteLlmPrice {
             if (from == null || !rates.leftOut().isEmpty()) {
                 return null;
             }
-            PricingModel price = new PerUnitPricing(completed(rates.at(BigDecimal.ZERO, null)));
+            PricingModel price =
+                    new PerUnitPricing(TokenUnits.completed(rates.at(BigDecimal.ZERO, null)));
             if (from.signum() == 0) {
                 base = price;
             } else {
@@ -243,7 +201,7 @@ public final class LiteLlmPrice {
         if (base == null || steps.isEmpty()) {
             return base;
         }
-        return new ThresholdPricing(PROMPT, base, steps);
+        return new ThresholdPricing(TokenUnits.PROMPT, base, steps);
     }
 
     private static @Nullable BigDecimal number(TextTree value) {

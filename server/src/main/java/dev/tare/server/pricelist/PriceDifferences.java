@@ -1,7 +1,7 @@
 package dev.tare.server.pricelist;
 
 import dev.tare.core.pricing.PriceBook;
-import dev.tare.core.pricing.PriceOrigin;
+import dev.tare.core.pricing.PriceSource;
 import dev.tare.core.pricing.RateCard;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a list would change: prices of models the book has no imported price of, prices that differ
- * from the imported one in force, and models whose imported price the list no longer has.
+ * What a list would change of what the same list said before: prices of models it is new to, prices
+ * that differ from its own in force, and models it no longer has. What others say of a model is no
+ * change: such differences are found by comparing sources.
  *
  * @param added new models
  * @param changed models with another price
@@ -34,20 +35,21 @@ public record PriceDifferences(
         }
     }
 
-    /** The differences of cards that are to hold from one moment on, with that book. */
+    /** The differences of one list's cards, to hold from one moment on, with that book. */
     public static PriceDifferences of(List<RateCard> cards, PriceBook book) {
         List<RateCard> added = new ArrayList<>();
         List<Change> changed = new ArrayList<>();
         int same = 0;
         Map<Subject, RateCard> known = new HashMap<>();
         if (!cards.isEmpty()) {
-            PriceBook imported =
+            PriceSource list = PriceSource.of(cards.getFirst());
+            PriceBook earlier =
                     new PriceBook(
                             book.cards().stream()
-                                    .filter(card -> card.origin() == PriceOrigin.IMPORTED)
+                                    .filter(card -> PriceSource.of(card).equals(list))
                                     .toList());
-            for (RateCard card : imported.cards()) {
-                RateCard inForce = imported.inForce(card, cards.getFirst().from());
+            for (RateCard card : earlier.cards()) {
+                RateCard inForce = earlier.inForce(card, cards.getFirst().from());
                 if (inForce != null) {
                     known.put(Subject.of(card), inForce);
                 }

@@ -34,6 +34,8 @@ public final class AccessTable {
                             new Row("POST", "/v1/sql", Access.ADMIN),
                             new Row("GET", "/v1/prices", Access.ADMIN),
                             new Row("POST", "/v1/prices", Access.ADMIN),
+                            new Row("GET", "/v1/prices/missing", Access.ADMIN),
+                            new Row("GET", "/v1/prices/compare", Access.ADMIN),
                             new Row("POST", "/v1/price/estimate", Access.ADMIN),
                             new Row("GET", "/v1/quarantine", Access.ADMIN),
                             new Row("GET", "/v1/quarantine/{entry}", Access.ADMIN),

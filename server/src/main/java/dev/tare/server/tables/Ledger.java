@@ -1,5 +1,6 @@
 package dev.tare.server.tables;
 
+import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LogNow;
@@ -29,6 +30,9 @@ public interface Ledger extends AutoCloseable {
 
     /** What there is still of the log. */
     KeptRows kept();
+
+    /** Calls without a price. */
+    UnpricedUsage unpriced();
 
     /** A user's own questions. */
     SqlConsole console();

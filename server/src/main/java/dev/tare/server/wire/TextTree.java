@@ -58,11 +58,11 @@ public sealed interface TextTree {
     /** Reads a whole text: JSON where it is JSON, else YAML. */
     static TextTree read(String text) throws Unreadable {
         String trimmed = text.strip();
-        if (trimmed.startsWith("{")) {
+        if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
             try {
                 return new TextTreeReader(JsonMapper.shared().createParser(text)).document();
             } catch (JacksonException noJson) {
-                // A YAML file may begin with a brace too: the YAML reader has the last word.
+                // A YAML file may begin so too: the YAML reader has the last word.
                 return readYaml(text);
             }
         }

@@ -1,5 +1,6 @@
 package dev.tare.server.wiring;
 
+import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.Backups;
@@ -197,14 +198,15 @@ public final class House implements AutoCloseable {
         return recorder.slices();
     }
 
+    public UnpricedUsage unpriced() {
+        return ledger.unpriced();
+    }
+
     public SqlConsole sql() {
         return ledger.console();
     }
 
-    /**
-     * Verified copies, with a note beside each; {@code null} where whoever runs the database makes
-     * copies of it.
-     */
+    /** Verified copies; {@code null} where whoever runs the database makes copies of it. */
     public @Nullable Backups backups() {
         return snapshots;
     }

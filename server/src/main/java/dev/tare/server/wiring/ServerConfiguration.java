@@ -14,6 +14,7 @@ import dev.tare.server.http.HealthResource;
 import dev.tare.server.http.IntakeDoor;
 import dev.tare.server.http.IntakeServlet;
 import dev.tare.server.http.IntakeSettings;
+import dev.tare.server.http.PriceFindingsResource;
 import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ProblemAdvice;
 import dev.tare.server.http.QuarantineResource;
@@ -25,6 +26,7 @@ import dev.tare.server.http.SqlSettings;
 import dev.tare.server.http.StatusResource;
 import dev.tare.server.http.Trackers;
 import dev.tare.server.http.UpkeepResource;
+import dev.tare.server.pricelist.Catalogue;
 import dev.tare.server.security.ProblemAnswers;
 import dev.tare.server.wiring.upkeep.Upkeep;
 import gg.jte.TemplateEngine;
@@ -131,6 +133,15 @@ class ServerConfiguration {
     @Bean
     EstimateResource estimates(House house) {
         return new EstimateResource(house::books, house.clock());
+    }
+
+    @Bean
+    PriceFindingsResource priceFindings(House house) {
+        return new PriceFindingsResource(
+                new PriceFindingsResource.Parts(
+                        house.unpriced(), house.reports(), house::books, Catalogue::cards),
+                house.clock(),
+                house.zone());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.tare.core.pricing.CreditTariff;
 import dev.tare.core.pricing.Plan;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.pricing.RateCard;
+import dev.tare.server.pricelist.Catalogue;
 import dev.tare.server.wire.PriceFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The price files that come with Tare, entered into a new data folder. */
+/**
+ * The prices that a new data folder begins with: those of image providers and payment fees as our
+ * own, those of language models as the catalogue has them.
+ */
 public final class ShippedPrices {
-    private static final List<String> FILES =
-            List.of("image-providers", "language-models", "payment-fees", "plans");
+    private static final List<String> FILES = List.of("image-providers", "payment-fees", "plans");
 
     private ShippedPrices() {}
 
@@ -35,6 +38,9 @@ public final class ShippedPrices {
                 }
             }
         }
+        Catalogue.names().stream()
+                .filter(name -> !name.equals(Catalogue.IMAGE_PROVIDERS))
+                .forEach(name -> cards.addAll(Catalogue.cards(name)));
         return new PriceChange(cards, plans, tariffs);
     }
 

@@ -1,5 +1,6 @@
 package dev.tare.server.duckdb;
 
+import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
@@ -38,6 +39,11 @@ final class DuckDbLedgers implements AfterEachCallback {
             @Override
             public UsageSums sums() {
                 return ledger.sums();
+            }
+
+            @Override
+            public UnpricedUsage unpriced() {
+                return ledger.unpriced();
             }
 
             @Override

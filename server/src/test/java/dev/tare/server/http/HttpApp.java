@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -145,6 +146,18 @@ class HttpApp {
     @Bean
     PricesResource prices(TestParts parts) {
         return new PricesResource(parts.journal, () -> parts.books, parts.clock);
+    }
+
+    @Bean
+    PriceFindingsResource priceFindings(TestParts parts) {
+        return new PriceFindingsResource(
+                new PriceFindingsResource.Parts(
+                        (from, to, max) -> parts.unpriced,
+                        reportsOf(parts),
+                        () -> parts.books,
+                        Map::of),
+                parts.clock,
+                ZoneOffset.UTC);
     }
 
     @Bean

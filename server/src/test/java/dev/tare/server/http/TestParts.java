@@ -1,5 +1,6 @@
 package dev.tare.server.http;
 
+import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.QuarantineDesk;
 import dev.tare.core.ledger.SliceProgress;
@@ -34,6 +35,7 @@ final class TestParts {
     final GivenSums sums = new GivenSums();
     final AccessFile.Opened access;
     volatile Books books = Books.EMPTY;
+    volatile UnpricedUsage.Found unpriced = new UnpricedUsage.Found(List.of(), 0, 0);
     final BodyBudget bodies = new BodyBudget(1 << 10);
     volatile long bytesBehind;
     volatile @Nullable SliceProgress slices;

@@ -9,6 +9,7 @@ import dev.tare.testkit.PeriodsContract;
 import dev.tare.testkit.QuarantineContract;
 import dev.tare.testkit.RepricingContract;
 import dev.tare.testkit.RetentionContract;
+import dev.tare.testkit.UnpricedUsageContract;
 import dev.tare.testkit.UsageStoreContract;
 import dev.tare.testkit.UsageSumsContract;
 import java.time.ZoneId;
@@ -85,6 +86,14 @@ final class PooledContractsTest {
 
     @Nested
     final class LetGo extends RetentionContract {
+        @Override
+        protected LedgerUnderTest open(ZoneId zone) {
+            return ledgers.underTest(zone);
+        }
+    }
+
+    @Nested
+    final class Unpriced extends UnpricedUsageContract {
         @Override
         protected LedgerUnderTest open(ZoneId zone) {
             return ledgers.underTest(zone);

@@ -198,7 +198,7 @@ class LiteLlmPriceTest {
 
     @Test
     void aMapBecomesCardsOfItsModelsAndNamesWhatItLeftOut() throws Exception {
-        LiteLlmList.Read read = LiteLlmList.read(json(MAP), MARCH, "a map");
+        ListRead read = LiteLlmList.read(json(MAP), MARCH, "a map");
 
         assertThat(read.cards())
                 .extracting(RateCard::provider, RateCard::model)

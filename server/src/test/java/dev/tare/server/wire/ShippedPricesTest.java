@@ -127,8 +127,8 @@ class ShippedPricesTest {
 
     private static Books books() {
         Books books = Books.EMPTY;
-        try (Stream<Path> files = Files.list(Path.of("../prices"))) {
-            for (Path file : files.sorted().toList()) {
+        try (Stream<Path> files = Files.walk(Path.of("../prices"))) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 PriceFile.Parsed parsed = PriceFile.parse(Files.readString(file));
                 assertThat(parsed).as(file.toString()).isInstanceOf(PriceFile.Prices.class);
                 books = books.with(((PriceFile.Prices) parsed).change());

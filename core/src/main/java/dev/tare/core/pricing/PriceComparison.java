@@ -1,0 +1,130 @@
+package dev.tare.core.pricing;
+
+import dev.tare.core.money.Amounts;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sources of a price book say of the same thing at one moment: which card is in force, and
+ * where others differ from it. Cards for exactly the same provider, operation and model are
+ * compared; of each source the card that would be in force if there were no other source.
+ *
+ * @param at the moment (UTC)
+ * @param compared how many things more than one source has a price of
+ * @param differing those of them where some source says otherwise, by provider, operation and model
+ */
+public record PriceComparison(Instant at, int compared, List<Contested> differing) {
+    public PriceComparison {
+        differing = List.copyOf(differing);
+    }
+
+    /**
+     * One thing with more than one price.
+     *
+     * @param inForce the card that governs
+     * @param others those that say otherwise
+     */
+    public record Contested(RateCard inForce, List<Other> others) {
+        public Contested {
+            others = List.copyOf(others);
+        }
+    }
+
+    /** A card that says otherwise, and in what. */
+    public record Other(RateCard card, List<Line> lines) {
+        public Other {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * One rate that differs.
+     *
+     * @param what of which unit, and when
+     * @param inForce USD by the card in force, {@code null} = it has none
+     * @param other USD by the other one, {@code null} = it has none
+     */
+    public record Line(String what, @Nullable BigDecimal inForce, @Nullable BigDecimal other) {
+        /** Whether both have such a rate. */
+        public boolean inBoth() {
+            return inForce != null && other != null;
+        }
+
+        /** By how much the other one lies above the one in force, in per cent, where both are. */
+        public @Nullable BigDecimal percent() {
+            return inForce == null || other == null
+                    ? null
+                    : Amounts.percent(other.subtract(inForce), inForce);
+        }
+    }
+
+    private record Subject(String provider, String operation, String model) {
+        static Subject of(RateCard card) {
+            return new Subject(card.provider(), card.operation(), card.model());
+        }
+    }
+
+    /** Compares all sources of a book. */
+    public static PriceComparison of(PriceBook book, Instant at) {
+        Map<PriceSource, List<RateCard>> bySource = new LinkedHashMap<>();
+        for (RateCard card : book.cards()) {
+            bySource.computeIfAbsent(PriceSource.of(card), _ -> new ArrayList<>()).add(card);
+        }
+        Map<Subject, List<RateCard>> bySubject = new LinkedHashMap<>();
+        bySource.forEach((source, cards) -> {
+            PriceBook own = new PriceBook(cards);
+            cards.stream()
+                    .map(card -> own.inForce(card, at))
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .forEach(card ->
+                            bySubject
+                                    .computeIfAbsent(Subject.of(card), _ -> new ArrayList<>())
+                                    .add(card));
+        });
+        bySubject.values().removeIf(cards -> cards.size() < 2);
+        List<Contested> differing = new ArrayList<>();
+        for (List<RateCard> cards : bySubject.values()) {
+            RateCard inForce = Objects.requireNonNull(book.inForce(cards.getFirst(), at));
+            List<Other> others =
+                    cards.stream()
+                            .filter(card -> !card.id().equals(inForce.id()))
+                            .map(card -> new Other(card, lines(inForce, card)))
+                            .filter(other -> !other.lines().isEmpty())
+                            .toList();
+            if (!others.isEmpty()) {
+                differing.add(new Contested(inForce, others));
+            }
+        }
+        differing.sort(
+                Comparator.comparing((Contested one) -> one.inForce().provider())
+                        .thenComparing(one -> one.inForce().operation())
+                        .thenComparing(one -> one.inForce().model()));
+        return new PriceComparison(at, bySubject.size(), differing);
+    }
+
+    private static List<Line> lines(RateCard inForce, RateCard other) {
+        Map<String, BigDecimal> here = PriceLines.of(inForce.pricing());
+        Map<String, BigDecimal> there = PriceLines.of(other.pricing());
+        SortedSet<String> all = new TreeSet<>(here.keySet());
+        all.addAll(there.keySet());
+        List<Line> lines = new ArrayList<>();
+        for (String what : all) {
+            BigDecimal mine = here.get(what);
+            BigDecimal theirs = there.get(what);
+            if (mine == null || theirs == null || mine.compareTo(theirs) != 0) {
+                lines.add(new Line(what, mine, theirs));
+            }
+        }
+        return lines;
+    }
+}
