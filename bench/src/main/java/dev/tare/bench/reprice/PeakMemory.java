@@ -6,6 +6,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The most memory this process had since it was last asked to begin: of the heap, and in all. */
 final class PeakMemory {
@@ -23,10 +24,10 @@ final class PeakMemory {
         }
     }
 
-    private static Iterable<MemoryPoolMXBean> heap() {
+    private static List<MemoryPoolMXBean> heap() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getType() == MemoryType.HEAP)
-                ::iterator;
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .toList();
     }
 
     /** Megabytes of the heap, garbage included. */

@@ -39,6 +39,7 @@ import java.util.TreeMap;
 public final class RepriceTrial {
     private static final Duration MONTH = Duration.ofDays(30);
     private static final int BATCH = 1_000;
+    private static final BigDecimal MORE = new BigDecimal("1.1");
     private static final Duration LONG = Duration.ofHours(2);
     private static final String IN_FILE =
             "SELECT COUNT(*), SUM(CAST(HASH(l) AS HUGEINT)) FROM api_usage_logs l";
@@ -49,13 +50,15 @@ public final class RepriceTrial {
     private final String name;
     private final House house;
     private final String hash;
-    private final Instant end = Instant.now().minus(Duration.ofHours(1));
-    private final Instant begin = end.minus(MONTH);
+    private final Instant end;
+    private final Instant begin;
 
     private RepriceTrial(String name, House house, String hash) {
         this.name = name;
         this.house = house;
         this.hash = hash;
+        this.end = house.clock().instant().minus(Duration.ofHours(1));
+        this.begin = end.minus(MONTH);
     }
 
     /**
@@ -145,7 +148,7 @@ public final class RepriceTrial {
         for (RateCard card : house.books().prices().cards()) {
             if (card.pricing() instanceof PerUnitPricing old) {
                 SortedMap<String, BigDecimal> rates = new TreeMap<>();
-                old.rates().forEach((u, rate) -> rates.put(u, rate.multiply(new BigDecimal("1.1"))));
+                old.rates().forEach((unit, rate) -> rates.put(unit, rate.multiply(MORE)));
                 cards.add(
                         new RateCard(
                                 card.id() + "-dearer",
@@ -168,8 +171,7 @@ public final class RepriceTrial {
         PeakMemory.begin();
         long start = System.nanoTime();
         String batch = "trial-" + time;
-        house.append(
-                new JournalRecord.Repricing(house.now(), batch, "a tenth more", month, false));
+        house.append(new JournalRecord.Repricing(house.now(), batch, "a tenth more", month, false));
         recorded();
         told(time + " booking", events, house.state().recorded(), start);
         return batch;
