@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * A journal of usage, of prices entered too late for it, and of what prices it anew. The later
@@ -45,8 +46,18 @@ public final class RepricedUsage {
     /** Slices of 40 events, in pieces of 7. */
     public static final RecorderSetup SMALL = RecorderSetup.ALONE.withSizes(7, 80);
 
-    private final InMemoryJournal journal = new InMemoryJournal(JOURNAL);
+    private final InMemoryJournal journal;
     private int batches;
+
+    /** An empty journal. */
+    public RepricedUsage() {
+        this(JOURNAL);
+    }
+
+    /** An empty journal of that name. */
+    public RepricedUsage(UUID name) {
+        journal = new InMemoryJournal(name);
+    }
 
     /** So many calls at the prices of {@link LedgerFixtures#prices()}. */
     public RepricedUsage usage(Random random, int count) {

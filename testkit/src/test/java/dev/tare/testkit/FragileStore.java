@@ -35,6 +35,9 @@ final class FragileStore implements UsageStore {
     String refusedUser = "";
     String refusedAdjustmentsOf = "";
 
+    /** What is committed is gone, as if the database were put back to before. */
+    boolean forgetting;
+
     /** Commits that succeed before all that follow fail. */
     int commitsMax = Integer.MAX_VALUE;
 
@@ -91,6 +94,10 @@ final class FragileStore implements UsageStore {
             public void commit() {
                 if (failingAtCommit || commitsMax == 0) {
                     throw new StoreUnavailable("away", new IllegalStateException());
+                }
+                if (forgetting) {
+                    transaction.close();
+                    return;
                 }
                 transaction.commit();
                 commitsMax--;

@@ -188,6 +188,26 @@ class RecorderRepricingTest {
     }
 
     @Test
+    void whatADatabasePutBackHasLostIsBookedAgain() {
+        RepricedUsage usage = late();
+        Recorder recorder = recorder(usage, store);
+        recorder.drain();
+        usage.reprice(ALL, true);
+        recorder.step();
+        store.forgetting = true;
+        recorder.step();
+        store.forgetting = false;
+        store.failing = true;
+        assertThatThrownBy(recorder::step).isInstanceOf(StoreUnavailable.class);
+        store.failing = false;
+
+        recorder.drain();
+
+        assertThat(store.adjusted).isEqualTo(undisturbed(late().reprice(ALL, true)));
+        assertSound();
+    }
+
+    @Test
     void startedTwiceItIsBookedOnce() {
         RepricedUsage usage = late().reprice(ALL, true).reprice(ALL, true);
 

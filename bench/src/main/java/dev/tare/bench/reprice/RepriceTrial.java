@@ -40,6 +40,7 @@ import java.util.TreeMap;
 public final class RepriceTrial {
     private static final Duration MONTH = Duration.ofDays(30);
     private static final int BATCH = 1_000;
+    private static final BigDecimal MORE = new BigDecimal("1.1");
     private static final Duration LONG = Duration.ofHours(2);
     private static final String IN_FILE =
             "SELECT COUNT(*), SUM(CAST(HASH(l) AS HUGEINT)) FROM api_usage_logs l";
@@ -50,13 +51,15 @@ public final class RepriceTrial {
     private final String name;
     private final House house;
     private final String hash;
-    private final Instant end = Instant.now().minus(Duration.ofHours(1));
-    private final Instant begin = end.minus(MONTH);
+    private final Instant end;
+    private final Instant begin;
 
     private RepriceTrial(String name, House house, String hash) {
         this.name = name;
         this.house = house;
         this.hash = hash;
+        this.end = house.clock().instant().minus(Duration.ofHours(1));
+        this.begin = end.minus(MONTH);
     }
 
     /**
@@ -110,8 +113,9 @@ public final class RepriceTrial {
         EventScope month = EventScope.of(begin.minus(Duration.ofDays(4)), end.plusSeconds(60));
         PeakMemory.begin();
         long start = System.nanoTime();
-        Repricings.Preview preview =
-                house.repricings().preview(month, new PricedAnew.Aim(false, false), Instant.now());
+        Repricings.Preview preview = 
+                house.repricings()
+                        .preview(month, new PricedAnew.Aim(false, false), month.to());
         told("dry run", preview.looked(), preview.differences().total().events(), start);
         String first = reprice("first", month, preview.looked());
         String second = reprice("second", month, preview.looked());
@@ -147,8 +151,7 @@ public final class RepriceTrial {
         for (RateCard card : house.books().prices().cards()) {
             if (card.pricing() instanceof PerUnitPricing old) {
                 SortedMap<String, BigDecimal> rates = new TreeMap<>();
-                old.rates()
-                        .forEach((u, rate) -> rates.put(u, rate.multiply(new BigDecimal("1.1"))));
+                old.rates().forEach((unit, rate) -> rates.put(unit, rate.multiply(MORE)));
                 cards.add(
                         new RateCard(
                                 card.id() + "-dearer",

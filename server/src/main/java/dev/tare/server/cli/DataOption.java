@@ -89,10 +89,28 @@ final class DataOption {
                 : new RemoteLink(server.address(), settings.cliToken());
     }
 
+    /** A verb answers from a ledger that has all; a re-pricing that was stopped is ended first. */
+    private static void settled(House house) {
+        try {
+            if (house.slices() != null && !house.awaitRecorded(House.RECORDED_WAIT)) {
+                house.close();
+                throw new CommandFailed(
+                        ExitCode.ENVIRONMENT,
+                        "A re-pricing is still being booked; `tare serve` goes on with it.");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            house.close();
+            throw new CommandFailed(ExitCode.ENVIRONMENT, "Interrupted.");
+        }
+    }
+
     private static House open(HouseSettings settings) {
         Supplier<PriceChange> prices = ShippedPrices::read;
         try {
-            return House.open(settings, Clock.systemUTC(), prices, state -> {});
+            House house = House.open(settings, Clock.systemUTC(), prices, state -> {});
+            settled(house);
+            return house;
         } catch (StoreUnavailable unavailable) {
             throw new CommandFailed(ExitCode.ENVIRONMENT, String.valueOf(unavailable.getMessage()));
         }

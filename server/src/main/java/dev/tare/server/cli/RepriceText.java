@@ -77,6 +77,9 @@ final class RepriceText {
                 .append(" of them had no cost before, ")
                 .append(count(total, "newly_unpriced"))
                 .append(" have none now.\n");
+        if (total.path("events").asLong() == 0) {
+            return;
+        }
         change("Cost", total, COST);
         if (valuesToo()) {
             change("Credit value", total, VALUE);

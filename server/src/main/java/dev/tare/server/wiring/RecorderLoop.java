@@ -80,11 +80,16 @@ final class RecorderLoop implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("recorder").unstarted(this::run);
     }
 
-    /** Applies everything that waits, before the loop is started, on the thread of the caller. */
+    /**
+     * Applies everything that waits, before the loop is started, on the thread of the caller; but
+     * what takes many transactions is only begun: nobody should wait for that at a server's start.
+     */
     void drain() {
         for (int missed = 0; ; missed++) {
             try {
-                recorder.drain();
+                while (recorder.step() > 0 && recorder.slices() == null) {
+                    missed = 0;
+                }
                 return;
             } catch (LedgerMovedOn moved) {
                 if (missed == TURNS_MISSED_MAX) {

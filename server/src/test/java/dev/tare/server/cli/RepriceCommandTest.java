@@ -133,6 +133,21 @@ class RepriceCommandTest {
     }
 
     @Test
+    void made_anew_from_the_journal_the_ledger_has_the_same_corrections() throws Exception {
+        usageAndLatePrices();
+        assertThat(reprice("--apply")).as(err).isZero();
+        String all = "SELECT * FROM api_cost_adjustments ORDER BY number";
+        assertThat(tare("sql", all)).isZero();
+        String booked = out;
+        assertThat(booked).contains("embed-1", "chat-2");
+
+        assertThat(tare("rebuild", "--from-start")).as(err + out).isZero();
+
+        assertThat(tare("sql", all)).isZero();
+        assertThat(out).isEqualTo(booked);
+    }
+
+    @Test
     void only_what_is_asked_for_changes() throws Exception {
         usageAndLatePrices();
 
