@@ -65,6 +65,27 @@ class CasesTest {
     }
 
     @Test
+    void aListOfModelsByPatternIsFollowedByItsOwnRule() throws IOException {
+        String tiers =
+                "\"pricingTiers\":[{\"priority\":0,\"conditions\":[],\"prices\":{\"input\":2e-6}},"
+                        + "{\"priority\":1,\"conditions\":[{\"usageDetailPattern\":\"(input)\","
+                        + "\"operator\":\"gt\",\"value\":272000}],\"prices\":{\"input\":4e-6}}]";
+        String entry = "{\"modelName\":\"m\",\"matchPattern\":\"%s\",%s}";
+        assertCounts(
+                run(
+                        "langfuse_default_model_prices_1.json",
+                        "[" + entry.formatted("(?i)^(openai/)?m$", tiers) + ",",
+                        entry.formatted("^ft:m:.+$", tiers) + ",",
+                        entry.formatted("^(openai/)?n$", tiers.replace("input\":4", "odd\":4"))
+                                + ",",
+                        entry.formatted("^(openai/)?o$", "\"pricingTiers\":[]") + "]"),
+                1,
+                1,
+                1,
+                1);
+    }
+
+    @Test
     void aCountThatContradictsItselfDiffersByDecision() throws IOException {
         assertCounts(
                 run(
