@@ -113,9 +113,8 @@ public final class RepriceTrial {
         EventScope month = EventScope.of(begin.minus(Duration.ofDays(4)), end.plusSeconds(60));
         PeakMemory.begin();
         long start = System.nanoTime();
-        Repricings.Preview preview = 
-                house.repricings()
-                        .preview(month, new PricedAnew.Aim(false, false), month.to());
+        Repricings.Preview preview =
+                house.repricings().preview(month, new PricedAnew.Aim(false, false), month.to());
         told("dry run", preview.looked(), preview.differences().total().events(), start);
         String first = reprice("first", month, preview.looked());
         String second = reprice("second", month, preview.looked());

@@ -4,6 +4,7 @@ import static dev.tare.testkit.RepricedUsage.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.core.ledger.LedgerMovedOn;
+import dev.tare.core.ledger.PricedAnew;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.SliceProgress;
 import dev.tare.core.ledger.StoreUnavailable;
@@ -70,7 +71,7 @@ final class RepricingInTurnsTest {
         PostgresLedger ledger = ledgers.open(address, UTC);
         Repricings repricings =
                 new Repricings(ledger.now(), ledger.kept()::kept, ledger::books, UTC);
-        Repricings.Preview left = repricings.preview(ALL, true);
+        Repricings.Preview left = repricings.preview(ALL, new PricedAnew.Aim(true, false), ALL.to());
         assertThat(left.looked()).isEqualTo(events);
         assertThat(left.differences().total().events()).isZero();
         assertThat(repricings.booked("again-1").total().events()).isBetween(100L, (long) EVENTS);
