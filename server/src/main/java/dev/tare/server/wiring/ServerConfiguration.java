@@ -17,6 +17,7 @@ import dev.tare.server.http.IntakeSettings;
 import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ProblemAdvice;
 import dev.tare.server.http.QuarantineResource;
+import dev.tare.server.http.ReconcileResource;
 import dev.tare.server.http.ReportResource;
 import dev.tare.server.http.RepriceResource;
 import dev.tare.server.http.ServerRefusals;
@@ -184,6 +185,11 @@ class ServerConfiguration {
                 house::state,
                 house.clock(),
                 house.zone());
+    }
+
+    @Bean
+    ReconcileResource reconciliation(House house) {
+        return new ReconcileResource(new BillReconciliation(house)::answer, IntakeSettings.DEFAULT);
     }
 
     @Bean
