@@ -68,7 +68,7 @@ public final class Bill {
                             + line.end()
                             + ", which isn't whole days in "
                             + zone
-                            + "; give the bill's own zone with --zone.");
+                            + "; give the bill's own zone with --tz.");
         }
         if ((from != null && first.isBefore(from)) || (to != null && last.isAfter(to))) {
             outside++;

@@ -95,9 +95,10 @@ public record Reconciliation(
      *
      * @param offset the best; of several equally good ones the nearest to the one given
      * @param equallyGood how many others are as good
-     * @param mendedPercent how much of what differed by quantity it mends
+     * @param mended quantities that agree there, and didn't in the zone given
+     * @param differed how many didn't
      */
-    public record Shift(ZoneOffset offset, int equallyGood, @Nullable BigDecimal mendedPercent) {}
+    public record Shift(ZoneOffset offset, int equallyGood, long mended, long differed) {}
 
     /**
      * Sums over what the bill has, and the log of that.

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,7 +23,8 @@ final class ZoneSearch {
     private static final int FIRST_QUARTER = -12 * 4;
     private static final int LAST_QUARTER = 14 * 4;
     private static final int PART_SCALE = 18;
-    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+    private static final int AT_LEAST = 3;
+    private static final BigDecimal FOUR = BigDecimal.valueOf(4);
 
     /** One unit of an item: the bill's periods, and how much the log has until each moment. */
     private record Series(
@@ -41,8 +43,11 @@ final class ZoneSearch {
         }
     }
 
-    /** How well a zone fits. */
-    private record Fit(ZoneOffset offset, BigDecimal differs, long agree) {}
+    /** How well a zone fits: how many quantities agree in it, of all. */
+    private record Fit(ZoneOffset offset, BigDecimal differs, long agree, long all) {}
+
+    private static final Comparator<Fit> BEST =
+            Comparator.comparing(Fit::agree).reversed().thenComparing(Fit::differs);
 
     private final Bill bill;
     private final List<Series> series = new ArrayList<>();
@@ -83,8 +88,10 @@ final class ZoneSearch {
     }
 
     /**
-     * The zone that fits best, where it mends more than half of what differs and more periods agree
-     * in it; else {@code null}.
+     * The zone in which most quantities agree, and of several the one in which the others differ
+     * least. {@code null} where it mends too little to be told from chance: it must make half of
+     * the quantities agree that didn't, three of them or all; or, where none agree anywhere, take
+     * away three quarters of what differs.
      */
     Reconciliation.@Nullable Shift best() {
         Fit given = fit(ZoneOffset.UTC, bill.zone());
@@ -97,21 +104,29 @@ final class ZoneSearch {
         for (int quarter = FIRST_QUARTER; quarter <= LAST_QUARTER; quarter++) {
             ZoneOffset offset = ZoneOffset.ofTotalSeconds(quarter * QUARTER_HOUR_SECONDS);
             Fit fit = fit(offset, offset);
-            int order = best == null ? -1 : fit.differs.compareTo(best.differs);
+            int order = best == null ? -1 : BEST.compare(fit, best);
             equal = order == 0 ? equal + 1 : order < 0 ? 0 : equal;
             if (best == null || order < 0 || (order == 0 && isNearer(offset, best.offset, near))) {
                 best = fit;
             }
         }
-        if (best == null
-                || best.differs.multiply(TWO).compareTo(given.differs) >= 0
-                || best.agree <= given.agree) {
-            return null;
+        return best == null || !isTold(given, best)
+                ? null
+                : new Reconciliation.Shift(
+                        best.offset, equal, best.agree - given.agree, given.all - given.agree);
+    }
+
+    private static boolean isTold(Fit given, Fit best) {
+        if (best.differs.compareTo(given.differs) >= 0) {
+            return false;
         }
-        return new Reconciliation.Shift(
-                best.offset,
-                equal,
-                Amounts.percent(given.differs.subtract(best.differs), given.differs));
+        long wrong = given.all - given.agree;
+        long mended = best.agree - given.agree;
+        boolean many = mended >= Math.min(AT_LEAST, wrong) && 2 * mended >= wrong;
+        return many
+                || (mended == 0
+                        && wrong >= AT_LEAST
+                        && best.differs.multiply(FOUR).compareTo(given.differs) <= 0);
     }
 
     private int offsetOfFirstDay() {
@@ -126,6 +141,7 @@ final class ZoneSearch {
     private Fit fit(ZoneOffset named, ZoneId zone) {
         BigDecimal differs = BigDecimal.ZERO;
         long agree = 0;
+        long all = 0;
         for (Series one : series) {
             BigDecimal off = BigDecimal.ZERO;
             for (BillPeriod period : one.periods) {
@@ -135,6 +151,7 @@ final class ZoneSearch {
                                 LogSums.quarter(period.first().atStartOfDay(zone).toInstant()),
                                 LogSums.quarter(
                                         period.last().plusDays(1).atStartOfDay(zone).toInstant()));
+                all++;
                 if (period.isQuantity(one.unit, billed, logged)) {
                     agree++;
                 } else {
@@ -144,6 +161,6 @@ final class ZoneSearch {
             BigDecimal part = Amounts.mean(off, one.total, PART_SCALE);
             differs = differs.add(part == null ? BigDecimal.ZERO : part);
         }
-        return new Fit(named, differs, agree);
+        return new Fit(named, differs, agree, all);
     }
 }

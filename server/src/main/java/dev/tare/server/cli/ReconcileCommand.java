@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
             "",
             "Examples:",
             "  tare reconcile openai focus-2026-11.csv",
-            "  tare reconcile openai costs.csv --mapping costs.mapping.yaml --zone UTC",
+            "  tare reconcile openai costs.csv --mapping costs.mapping.yaml --tz UTC",
             "  tare reconcile openai costs.csv --mapping costs.mapping.yaml --book"
                     + " --reason 'invoice of November'",
             ""
@@ -55,7 +55,7 @@ final class ReconcileCommand implements Callable<Integer> {
     private @Nullable Path mapping;
 
     @Option(
-            names = "--zone",
+            names = "--tz",
             paramLabel = "ZONE",
             description = "Zone of the bill's days (default: the mapping's, else UTC).")
     private @Nullable String zone;

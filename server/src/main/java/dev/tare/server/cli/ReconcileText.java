@@ -73,8 +73,10 @@ final class ReconcileText {
                 "The bill's days fit those of ",
                 string(shift, "offset"),
                 ": cut there, ",
-                string(shift, "mends_percent"),
-                " % of what differs agrees",
+                count(shift, "quantities_mended"),
+                " of ",
+                count(shift, "quantities_differing"),
+                " quantities that differ agree",
                 equal == 0 ? "" : " (as with " + equal + " other offsets)",
                 ". Days below are cut there.");
     }

@@ -197,7 +197,7 @@ final class BillLines {
                 throw broken(
                         "day",
                         "not_midnight",
-                        start + " isn't where a day begins in " + zone + "; give --zone.");
+                        start + " isn't where a day begins in " + zone + "; give --tz.");
             }
             return new Instant[] {start, day.plusDays(1).atStartOfDay(zone).toInstant()};
         }

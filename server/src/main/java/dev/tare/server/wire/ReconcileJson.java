@@ -99,7 +99,8 @@ public final class ReconcileJson {
         json.writeObjectPropertyStart("time_zone_shift");
         json.writeStringProperty("offset", shift.offset().getId());
         json.writeNumberProperty("equally_good", shift.equallyGood());
-        json.writeStringProperty("mends_percent", plain(shift.mendedPercent()));
+        json.writeNumberProperty("quantities_mended", shift.mended());
+        json.writeNumberProperty("quantities_differing", shift.differed());
         json.writeEndObject();
     }
 

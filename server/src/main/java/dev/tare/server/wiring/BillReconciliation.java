@@ -153,7 +153,7 @@ public final class BillReconciliation {
             return "Lines of the bill couldn't be read; mend them first.";
         }
         if (found.shift() != null) {
-            return "The bill's days are those of another zone; run it again with --zone "
+            return "The bill's days are those of another zone; run it again with --tz "
                     + found.shift().offset()
                     + ".";
         }

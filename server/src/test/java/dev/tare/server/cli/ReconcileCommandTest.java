@@ -159,7 +159,7 @@ class ReconcileCommandTest {
 
         assertThat(reconcile("--book")).isEqualTo(ExitCode.USAGE);
         assertThat(err).contains("reason");
-        assertThat(reconcile("--zone", "Berlin")).isEqualTo(ExitCode.USAGE);
+        assertThat(reconcile("--tz", "Berlin")).isEqualTo(ExitCode.USAGE);
         assertThat(err).contains("\"Berlin\"", "Europe/Berlin");
         assertThat(reconcile("--from", "2026-11-03", "--to", "2026-11-01"))
                 .isEqualTo(ExitCode.USAGE);
