@@ -71,8 +71,7 @@ class RandomBillsTest {
                             EventStatus.SUCCESS);
             String date = time.plusSeconds(offset).toString().substring(0, 10);
             Day day =
-                    days.computeIfAbsent(
-                            date + (image ? " i" : " t"), d -> new Day(fault(random)));
+                    days.computeIfAbsent(date + (image ? " i" : " t"), d -> new Day(fault(random)));
             day.count += count;
             day.calls++;
             if (day.fault == Fault.LOST && day.calls % 4 == 1) {

@@ -157,7 +157,8 @@ class ReconcilingTest {
         assertThat(shift.offset().getId()).isEqualTo("+08:00");
         assertThat(shift.equallyGood()).isZero();
         assertThat(shift.mended()).isEqualTo(3);
-        assertThat(found.findings()).extracting(f -> f.outcome())
+        assertThat(found.findings())
+                .extracting(f -> f.outcome())
                 .containsOnly(Outcome.TIME_ZONE_SHIFT);
     }
 
@@ -228,7 +229,11 @@ class ReconcilingTest {
                 .images("2026-11-01T12:00:00Z", 1)
                 .call(
                         usage.event(
-                                "2026-11-02T11:00:00Z", "new", "n", "images", 1,
+                                "2026-11-02T11:00:00Z",
+                                "new",
+                                "n",
+                                "images",
+                                1,
                                 EventStatus.SUCCESS));
         BillItem unpriced = new BillItem("new", "n");
         BillLine late = line(3, "2026-11-02", unpriced, 1, "0.30");
