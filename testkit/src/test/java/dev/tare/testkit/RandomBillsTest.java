@@ -44,7 +44,6 @@ class RandomBillsTest {
         final Fault fault;
         long count;
         long calls;
-        boolean lost;
 
         Day(Fault fault) {
             this.fault = fault;
@@ -75,7 +74,6 @@ class RandomBillsTest {
             day.count += count;
             day.calls++;
             if (day.fault == Fault.LOST && day.calls % 4 == 1) {
-                day.lost = true;
                 continue;
             }
             usage.call(event);

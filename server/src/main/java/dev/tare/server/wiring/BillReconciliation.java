@@ -73,7 +73,8 @@ public final class BillReconciliation {
         if (wish.reason() != null && !isRecorded()) {
             return new Later(
                     "ledger_behind",
-                    "The ledger lags behind what is accepted; nothing was booked. Try again later.");
+                    "The ledger lags behind what is accepted; nothing was booked. Try again"
+                            + " later.");
         }
         Reconciling reconciling = new Reconciling(house.ledger.now(), house.ledger.kept()::kept);
         return switch (reconciling.compare(wish.provider(), read.bill())) {
