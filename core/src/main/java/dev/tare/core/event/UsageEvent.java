@@ -82,4 +82,25 @@ public record UsageEvent(
                 metadata,
                 estimated);
     }
+
+    /** The same event, its cost told: USD. */
+    public UsageEvent withCost(BigDecimal told) {
+        return new UsageEvent(
+                id,
+                time,
+                userId,
+                provider,
+                operation,
+                model,
+                quantities,
+                status,
+                error,
+                processingTimeMs,
+                credits,
+                plan,
+                fingerprint,
+                told,
+                metadata,
+                estimated);
+    }
 }

@@ -20,15 +20,19 @@ import dev.tare.server.pricelist.Catalogue;
 import dev.tare.server.wire.PriceFile;
 import dev.tare.server.wire.PriceFindings;
 import dev.tare.server.wire.QuarantineJson;
+import dev.tare.server.wire.ReconcileRequest;
 import dev.tare.server.wire.ReportCsv;
 import dev.tare.server.wire.ReportJson;
 import dev.tare.server.wire.RepriceRequest;
 import dev.tare.server.wire.RepricingJson;
 import dev.tare.server.wire.SnapshotNote;
+import dev.tare.server.wiring.BillReconciliation;
 import dev.tare.server.wiring.House;
 import dev.tare.server.wiring.upkeep.Snapshots;
 import dev.tare.server.wiring.upkeep.Upkeep;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +100,27 @@ final class LocalLink implements TareLink {
         boolean booked = state == RepricingJson.State.BOOKED;
         return RepricingJson.state(
                 batch, state, progress, booked ? house.repricings().booked(batch) : null);
+    }
+
+    @Override
+    public String reconcile(String provider, BillToSend bill, Map<String, String> fields) {
+        ReconcileRequest.Wish wish =
+                switch (ReconcileRequest.parse(provider, fields)) {
+                    case ReconcileRequest.Bad bad ->
+                            throw new CommandFailed(ExitCode.USAGE, bad.message());
+                    case ReconcileRequest.Wish read -> read;
+                };
+        try (InputStream csv = bill.open()) {
+            return switch (new BillReconciliation(house).answer(csv, bill.mapping(), wish)) {
+                case ReconcileRequest.Compared compared -> compared.json();
+                case ReconcileRequest.Unusable unusable ->
+                        throw new CommandFailed(ExitCode.USAGE, unusable.message());
+                case ReconcileRequest.Later later ->
+                        throw new CommandFailed(ExitCode.ENVIRONMENT, later.message());
+            };
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.tare.server.security.CliToken;
 import dev.tare.server.wire.RepriceRequest;
 import dev.tare.server.wire.UsageEventWriter;
 import dev.tare.server.wiring.House;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -110,6 +112,26 @@ final class RemoteLink implements TareLink {
                                 + " tells how far.");
             }
             RemoteServer.pause(50);
+        }
+    }
+
+    @Override
+    public String reconcile(String provider, BillToSend bill, Map<String, String> wish) {
+        String query =
+                wish.entrySet().stream()
+                        .map(p -> p.getKey() + "=" + RemoteServer.encoded(p.getValue()))
+                        .collect(Collectors.joining("&"));
+        String name = RemoteServer.encoded(provider).replace("+", "%20");
+        try {
+            HttpRequest request =
+                    server.to("/v1/reconcile/" + name + "?" + query)
+                            .header("Content-Type", "text/csv")
+                            .header("Content-Encoding", "gzip")
+                            .POST(BodyPublishers.ofByteArray(bill.packed()))
+                            .build();
+            return server.ask(request).body();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -42,6 +42,7 @@ public final class Tare implements Runnable {
         VERBS.put("price", PriceCommand.class);
         VERBS.put("prices", PricesCommand.class);
         VERBS.put("reprice", RepriceCommand.class);
+        VERBS.put("reconcile", ReconcileCommand.class);
         VERBS.put("sql", SqlCommand.class);
         VERBS.put("quarantine", QuarantineCommand.class);
         VERBS.put("verify", VerifyCommand.class);

@@ -40,6 +40,12 @@ interface TareLink extends AutoCloseable {
     /** How a re-pricing stands, and what it booked, as JSON. */
     String repriced(String batch);
 
+    /**
+     * Compares a provider's bill with the log, as {@link dev.tare.server.wire.ReconcileRequest}
+     * says. Answers JSON; what is to be booked is safe on disk then.
+     */
+    String reconcile(String provider, BillToSend bill, Map<String, String> wish);
+
     /** Waits until all that was sent is in the ledger. */
     void awaitRecorded();
 

@@ -87,7 +87,7 @@ final class MappingReader {
         }
     }
 
-    private Map<String, String> texts(TextTree.Fields root, String key) {
+    Map<String, String> texts(TextTree.Fields root, String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         switch (root.byKey().get(key)) {
             case null -> {}
@@ -106,7 +106,7 @@ final class MappingReader {
         return texts;
     }
 
-    private @Nullable String text(TextTree.Fields root, String key) {
+    @Nullable String text(TextTree.Fields root, String key) {
         return switch (root.byKey().get(key)) {
             case null -> null;
             case TextTree.Nothing nothing -> null;
@@ -118,7 +118,7 @@ final class MappingReader {
         };
     }
 
-    private TimeReading times(TextTree.Fields root) {
+    TimeReading times(TextTree.Fields root) {
         String zoneName = text(root, "time_zone");
         ZoneId zone = null;
         if (zoneName != null) {
@@ -147,7 +147,7 @@ final class MappingReader {
         return times;
     }
 
-    private @Nullable Character delimiter(TextTree.Fields root) {
+    @Nullable Character delimiter(TextTree.Fields root) {
         String text = text(root, "delimiter");
         if (text == null) {
             return null;
@@ -167,7 +167,12 @@ final class MappingReader {
         problem(path, "invalid_type", "\"" + path + "\" must be a single value.");
     }
 
-    private void problem(String path, String code, String message) {
+    /** What was found wrong so far. */
+    List<Mapping.Problem> problems() {
+        return problems;
+    }
+
+    void problem(String path, String code, String message) {
         problems.add(new Mapping.Problem(path, code, message));
     }
 }

@@ -30,6 +30,7 @@ public final class AccessTable {
                             new Row("POST", "/v1/adjustments", Access.ADMIN),
                             new Row("POST", "/v1/reprice", Access.ADMIN),
                             new Row("GET", "/v1/reprice/{batch}", Access.ADMIN),
+                            new Row("POST", "/v1/reconcile/{provider}", Access.ADMIN),
                             new Row("GET", "/v1/reports/profit", Access.ADMIN),
                             new Row("POST", "/v1/sql", Access.ADMIN),
                             new Row("GET", "/v1/prices", Access.ADMIN),

@@ -51,7 +51,7 @@ public final class House implements AutoCloseable {
     private final HouseSettings settings;
     private final Clock clock;
     private final FileJournal journal;
-    private final Ledger ledger;
+    final Ledger ledger;
     private final Recorder recorder;
     private final CorrectionsWatch corrections = new CorrectionsWatch();
     private final RecorderLoop loop;

@@ -18,6 +18,7 @@ import dev.tare.server.http.PriceFindingsResource;
 import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ProblemAdvice;
 import dev.tare.server.http.QuarantineResource;
+import dev.tare.server.http.ReconcileResource;
 import dev.tare.server.http.ReportResource;
 import dev.tare.server.http.RepriceResource;
 import dev.tare.server.http.ServerRefusals;
@@ -195,6 +196,11 @@ class ServerConfiguration {
                 house::state,
                 house.clock(),
                 house.zone());
+    }
+
+    @Bean
+    ReconcileResource reconciliation(House house) {
+        return new ReconcileResource(new BillReconciliation(house)::answer, IntakeSettings.DEFAULT);
     }
 
     @Bean

@@ -33,6 +33,7 @@ class CommandWordsTest {
                 "report",
                 "prices",
                 "reprice",
+                "reconcile",
                 "sql",
                 "verify",
                 "backup",

@@ -36,6 +36,7 @@ final class SourceRules {
                     "dev.tare.core.rollup",
                     "dev.tare.core.revenue",
                     "dev.tare.core.profit",
+                    "dev.tare.core.reconcile",
                     "dev.tare.sdk",
                     "dev.tare.server.duckdb",
                     "dev.tare.server.history",

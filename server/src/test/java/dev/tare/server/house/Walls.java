@@ -38,6 +38,7 @@ final class Walls {
                                     Set.of(
                                             "money", "event", "pricing", "ledger", "rollup",
                                             "revenue"),
+                            "reconcile", Set.of("money", "event", "pricing", "ledger"),
                             "alert",
                                     Set.of(
                                             "money", "event", "pricing", "ledger", "rollup",

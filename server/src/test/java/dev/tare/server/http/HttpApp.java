@@ -1,5 +1,7 @@
 package dev.tare.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.SqlConsole;
@@ -16,6 +18,7 @@ import dev.tare.server.security.LoginThrottle;
 import dev.tare.server.security.ProblemAnswers;
 import dev.tare.server.security.SessionSettings;
 import dev.tare.server.security.WebSecurity;
+import dev.tare.server.wire.ReconcileRequest;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -38,6 +41,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The HTTP side of the server as the wiring builds it, on the parts of a test. */
 @Configuration(proxyBeanMethods = false)
@@ -200,6 +204,24 @@ class HttpApp {
                 () -> new LedgerState(parts.recorded, 0, 0, 0, 0),
                 parts.clock,
                 ZoneOffset.UTC);
+    }
+
+    /** Says back what it was asked. */
+    @Bean
+    ReconcileResource reconciliation() {
+        return new ReconcileResource(
+                (csv, mapping, wish) ->
+                        new ReconcileRequest.Compared(
+                                new JsonMapper()
+                                        .writeValueAsString(
+                                                Map.of(
+                                                        "csv",
+                                                        new String(csv.readAllBytes(), UTF_8),
+                                                        "mapping",
+                                                        String.valueOf(mapping),
+                                                        "wish",
+                                                        wish.toString()))),
+                IntakeSettings.DEFAULT);
     }
 
     @Bean
