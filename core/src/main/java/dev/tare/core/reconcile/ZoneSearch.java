@@ -47,7 +47,7 @@ final class ZoneSearch {
     private record Fit(ZoneOffset offset, BigDecimal differs, long agree, long all) {}
 
     private static final Comparator<Fit> BEST =
-            Comparator.comparing(Fit::agree).reversed().thenComparing(Fit::differs);
+            Comparator.comparingLong(Fit::agree).reversed().thenComparing(Fit::differs);
 
     private final Bill bill;
     private final List<Series> series = new ArrayList<>();

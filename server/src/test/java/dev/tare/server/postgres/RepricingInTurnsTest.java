@@ -71,7 +71,8 @@ final class RepricingInTurnsTest {
         PostgresLedger ledger = ledgers.open(address, UTC);
         Repricings repricings =
                 new Repricings(ledger.now(), ledger.kept()::kept, ledger::books, UTC);
-        Repricings.Preview left = repricings.preview(ALL, new PricedAnew.Aim(true, false), ALL.to());
+        Repricings.Preview left =
+                repricings.preview(ALL, new PricedAnew.Aim(true, false), ALL.to());
         assertThat(left.looked()).isEqualTo(events);
         assertThat(left.differences().total().events()).isZero();
         assertThat(repricings.booked("again-1").total().events()).isBetween(100L, (long) EVENTS);
