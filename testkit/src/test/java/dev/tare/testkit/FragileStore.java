@@ -76,17 +76,8 @@ final class FragileStore implements UsageStore {
 
             @Override
             public void add(LedgerBatch batch) {
-                onAdd.run();
-                if (batch.adjustments().stream().anyMatch(one -> isRefused(one))) {
-                    throw new StoreRefusedData("poison", new IllegalArgumentException());
-                }
+                check(batch);
                 adding.addAll(batch.adjustments());
-                if (failing) {
-                    throw new StoreUnavailable("away", new IllegalStateException());
-                }
-                if (!canStore(batch.rows())) {
-                    throw new StoreRefusedData("poison", new IllegalArgumentException());
-                }
                 transaction.add(batch);
             }
 
@@ -112,6 +103,19 @@ final class FragileStore implements UsageStore {
                 transaction.close();
             }
         };
+    }
+
+    private void check(LedgerBatch batch) {
+        onAdd.run();
+        if (batch.adjustments().stream().anyMatch(one -> isRefused(one))) {
+            throw new StoreRefusedData("poison", new IllegalArgumentException());
+        }
+        if (failing) {
+            throw new StoreUnavailable("away", new IllegalStateException());
+        }
+        if (!canStore(batch.rows())) {
+            throw new StoreRefusedData("poison", new IllegalArgumentException());
+        }
     }
 
     private boolean isRefused(Adjustment one) {

@@ -50,7 +50,6 @@ public final class Recorder {
         this(journal, store, clock, recorded, RecorderSetup.ALONE);
     }
 
-    /** The same, set up so. */
     public Recorder(
             Journal journal,
             UsageStore store,
