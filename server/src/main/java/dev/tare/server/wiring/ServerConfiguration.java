@@ -9,25 +9,19 @@ import dev.tare.server.dashboard.LiveStream;
 import dev.tare.server.dashboard.QuarantineController;
 import dev.tare.server.dashboard.RecordedSignal;
 import dev.tare.server.http.AdjustmentsResource;
-import dev.tare.server.http.EstimateResource;
 import dev.tare.server.http.HealthResource;
 import dev.tare.server.http.IntakeDoor;
 import dev.tare.server.http.IntakeServlet;
 import dev.tare.server.http.IntakeSettings;
-import dev.tare.server.http.PriceFindingsResource;
-import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ProblemAdvice;
 import dev.tare.server.http.QuarantineResource;
-import dev.tare.server.http.ReconcileResource;
 import dev.tare.server.http.ReportResource;
-import dev.tare.server.http.RepriceResource;
 import dev.tare.server.http.ServerRefusals;
 import dev.tare.server.http.SqlResource;
 import dev.tare.server.http.SqlSettings;
 import dev.tare.server.http.StatusResource;
 import dev.tare.server.http.Trackers;
 import dev.tare.server.http.UpkeepResource;
-import dev.tare.server.pricelist.Catalogue;
 import dev.tare.server.security.ProblemAnswers;
 import dev.tare.server.wiring.upkeep.Upkeep;
 import gg.jte.TemplateEngine;
@@ -46,7 +40,7 @@ import org.springframework.context.annotation.Import;
 
 /** Every resource and page of the server, each made here in the open: nothing is scanned for. */
 @Configuration(proxyBeanMethods = false)
-@Import({FrameworkConfiguration.class, SecurityConfiguration.class})
+@Import({FrameworkConfiguration.class, SecurityConfiguration.class, PriceConfiguration.class})
 class ServerConfiguration {
     /** Shown by status and command line. */
     static final String VERSION = "0.1.0";
@@ -127,25 +121,6 @@ class ServerConfiguration {
     }
 
     @Bean
-    PricesResource prices(House house) {
-        return new PricesResource(house.journal(), house::books, house.clock());
-    }
-
-    @Bean
-    EstimateResource estimates(House house) {
-        return new EstimateResource(house::books, house.clock());
-    }
-
-    @Bean
-    PriceFindingsResource priceFindings(House house) {
-        return new PriceFindingsResource(
-                new PriceFindingsResource.Parts(
-                        house.unpriced(), house.reports(), house::books, Catalogue::cards),
-                house.clock(),
-                house.zone());
-    }
-
-    @Bean
     SqlResource sql(House house) {
         return new SqlResource(house.sql(), SqlSettings.DEFAULT);
     }
@@ -185,22 +160,6 @@ class ServerConfiguration {
     @Bean
     AdjustmentsResource adjustments(IntakeServlet.Parts intake) {
         return new AdjustmentsResource(intake);
-    }
-
-    @Bean
-    RepriceResource repricing(House house) {
-        return new RepriceResource(
-                house.journal(),
-                house.repricings(),
-                house::slices,
-                house::state,
-                house.clock(),
-                house.zone());
-    }
-
-    @Bean
-    ReconcileResource reconciliation(House house) {
-        return new ReconcileResource(new BillReconciliation(house)::answer, IntakeSettings.DEFAULT);
     }
 
     @Bean
