@@ -60,15 +60,7 @@ public final class Bill {
         LocalDate first = line.start().atZone(zone).toLocalDate();
         LocalDate last = line.end().minusNanos(1).atZone(zone).toLocalDate();
         if (!first.equals(last) && !areWholeDays(line)) {
-            return new Refusal(
-                    "not_whole_days",
-                    "The line is about "
-                            + line.start()
-                            + " to "
-                            + line.end()
-                            + ", which isn't whole days in "
-                            + zone
-                            + "; give the bill's own zone with --tz.");
+            return notWholeDays(line);
         }
         if ((from != null && first.isBefore(from)) || (to != null && last.isAfter(to))) {
             outside++;
@@ -89,20 +81,36 @@ public final class Bill {
             period = new BillPeriod(first, last);
             days.put(first, period);
         } else if (!period.first().equals(first) || !period.last().equals(last)) {
-            return new Refusal(
-                    "overlapping_periods",
-                    "The line is about "
-                            + first
-                            + " to "
-                            + last
-                            + ", and another about the same item from "
-                            + period.first()
-                            + " to "
-                            + period.last()
-                            + "; reconcile a bill by the day and one by longer periods apart.");
+            return overlaps(first, last, period);
         }
         take(line, period);
         return null;
+    }
+
+    private Refusal notWholeDays(BillLine line) {
+        return new Refusal(
+                "not_whole_days",
+                "The line is about "
+                        + line.start()
+                        + " to "
+                        + line.end()
+                        + ", which isn't whole days in "
+                        + zone
+                        + "; give the bill's own zone with --tz.");
+    }
+
+    private static Refusal overlaps(LocalDate first, LocalDate last, BillPeriod other) {
+        return new Refusal(
+                "overlapping_periods",
+                "The line is about "
+                        + first
+                        + " to "
+                        + last
+                        + ", and another about the same item from "
+                        + other.first()
+                        + " to "
+                        + other.last()
+                        + "; reconcile a bill by the day and one by longer periods apart.");
     }
 
     private void take(BillLine line, BillPeriod period) {

@@ -84,16 +84,7 @@ public final class Reconciling {
         LocalDate first = bill.first();
         LocalDate last = bill.last();
         if (bill.lines() == 0 || first == null || last == null) {
-            return new Compared(
-                    new Reconciliation(
-                            bill.zone(),
-                            first,
-                            last,
-                            0,
-                            bill.outside(),
-                            List.of(),
-                            new TreeMap<>(bill.apart()),
-                            null));
+            return new Compared(nothing(bill));
         }
         Instant from = first.atStartOfDay(ZoneOffset.UTC).toInstant().minus(MARGIN);
         Instant to = last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(MARGIN);
@@ -122,5 +113,17 @@ public final class Reconciling {
                             + " and --to.");
         }
         return new Compared(new Comparing(bill, sums).run());
+    }
+
+    private static Reconciliation nothing(Bill bill) {
+        return new Reconciliation(
+                bill.zone(),
+                bill.first(),
+                bill.last(),
+                0,
+                bill.outside(),
+                List.of(),
+                new TreeMap<>(bill.apart()),
+                null);
     }
 }

@@ -90,6 +90,13 @@ final class BillLines {
             bill.addApart(category, amount);
             return;
         }
+        Bill.Refusal refusal = bill.add(line(row, amount, decimals(amountText, amount)));
+        if (refusal != null) {
+            throw new Broken(null, refusal.code(), refusal.message());
+        }
+    }
+
+    private BillLine line(RawRow.Filled row, BigDecimal amount, int decimals) throws Broken {
         BillMapping.Item item = item(row);
         BillMapping.Unit unit = item.unit() == null ? unit(row) : item.unit();
         String quantityText = needed(row, "quantity");
@@ -101,22 +108,17 @@ final class BillLines {
                     Rejection.shown(quantityText) + " is below 0 at an amount that isn't.");
         }
         Instant[] span = span(row);
-        Bill.Refusal refusal =
-                bill.add(
-                        new BillLine(
-                                row.line(),
-                                span[0],
-                                span[1],
-                                item.item(),
-                                unit.name(),
-                                quantity.multiply(unit.per()),
-                                step(decimals(quantityText, quantity), unit.per()),
-                                amount,
-                                decimals(amountText, amount),
-                                UUID.nameUUIDFromBytes(row.raw())));
-        if (refusal != null) {
-            throw new Broken(null, refusal.code(), refusal.message());
-        }
+        return new BillLine(
+                row.line(),
+                span[0],
+                span[1],
+                item.item(),
+                unit.name(),
+                quantity.multiply(unit.per()),
+                step(decimals(quantityText, quantity), unit.per()),
+                amount,
+                decimals,
+                UUID.nameUUIDFromBytes(row.raw()));
     }
 
     /** A bill of whole units says them all; one in thousands, or with a point, may have rounded. */
