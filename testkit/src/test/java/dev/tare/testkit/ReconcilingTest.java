@@ -60,15 +60,21 @@ class ReconcilingTest {
     @Test
     void halfAUnitOfTheLastDecimalForEachLineIsRoundingAndMoreIsDrift() {
         // 1,802 tokens cost 0.004505: half a cent is 0.005.
-        usage.tokens("2026-11-01T12:00:00Z", 1_802).tokens("2026-11-02T12:00:00Z", 3_000);
+        usage.tokens("2026-11-01T12:00:00Z", 1_802)
+                .tokens("2026-11-02T12:00:00Z", 3_000)
+                .tokens("2026-11-03T12:00:00Z", 2_001);
 
         Reconciliation found =
                 compare(
                         line(2, "2026-11-01", TOKENS, 1_802, "0.00"),
-                        line(3, "2026-11-02", TOKENS, 3_000, "0.02"));
+                        line(3, "2026-11-02", TOKENS, 3_000, "0.02"),
+                        line(4, "2026-11-03", TOKENS, 2_001, "0.00"));
 
         assertThat(outcomes(found))
-                .containsExactly("2026-11-01 small ROUNDING", "2026-11-02 small PRICE_DRIFT");
+                .containsExactly(
+                        "2026-11-01 small ROUNDING",
+                        "2026-11-02 small PRICE_DRIFT",
+                        "2026-11-03 small PRICE_DRIFT");
         Reconciliation.Finding drift = BilledUsage.only(found, Outcome.PRICE_DRIFT);
         assertThat(drift.billRate()).isEqualByComparingTo("0.000006666666667");
         assertThat(drift.logRate()).isEqualByComparingTo("0.0000025");
