@@ -161,12 +161,20 @@ class UpkeepTest {
         Upkeep upkeep = upkeep(Duration.ZERO);
         tickAfter(upkeep, Duration.ofMinutes(10));
         assertThat(house.journalFiles()).hasSize(1);
+        long covered = house.recorder.state().position().offset();
         house.send("b-", 60);
         assertThat(house.report()).contains("\"requests\":120");
-        int beyond = house.journalFiles().size();
+        List<Path> beyond =
+                house.journalFiles().stream().filter(file -> begin(file) >= covered).toList();
         tickAfter(upkeep, Duration.ofHours(7));
-        // The oldest backup kept doesn't cover what came since.
-        assertThat(house.journalFiles()).hasSize(beyond);
+        // The oldest backup kept doesn't cover what came since; a file it ends with may go.
+        assertThat(beyond).hasSizeGreaterThan(3);
+        assertThat(house.journalFiles()).containsAll(beyond);
+    }
+
+    /** The offset that a journal file is named by. */
+    private static long begin(Path file) {
+        return Long.parseLong(file.getFileName().toString().replace(".journal", ""));
     }
 
     @Test
