@@ -22,32 +22,33 @@ import org.jspecify.annotations.Nullable;
  * start; among those the one entered last.
  */
 public final class PriceBook {
-    private record Subject(String provider, String operation, String model) {}
-
     private final Map<String, RateCard> byId;
-    private final Map<Subject, List<RateCard>> bySubject;
+    private final Map<String, Map<String, Map<String, DatedCards>>> byProvider;
 
     /** A book of these cards, in the order they were entered. */
     public PriceBook(List<RateCard> cards) {
         byId = new LinkedHashMap<>();
-        bySubject = new HashMap<>();
+        byProvider = new HashMap<>();
         for (RateCard card : cards) {
             byId.putIfAbsent(card.id(), card);
         }
+        Map<List<String>, List<RateCard>> alike = new HashMap<>();
         for (RateCard card : byId.values()) {
-            bySubject
-                    .computeIfAbsent(
-                            new Subject(card.provider(), card.operation(), card.model()),
-                            subject -> new ArrayList<>())
+            alike.computeIfAbsent(
+                            List.of(card.provider(), card.operation(), card.model()),
+                            _ -> new ArrayList<>())
                     .addFirst(card);
         }
-        bySubject
-                .values()
-                .forEach(list ->
-                        list.sort(
-                                Comparator.comparing(RateCard::origin)
-                                        .thenComparing(RateCard::from)
-                                        .reversed()));
+        alike.forEach((subject, list) -> {
+            list.sort(
+                    Comparator.comparing(RateCard::origin)
+                            .thenComparing(RateCard::from)
+                            .reversed());
+            byProvider
+                    .computeIfAbsent(subject.get(0), _ -> new HashMap<>())
+                    .computeIfAbsent(subject.get(1), _ -> new HashMap<>())
+                    .put(subject.get(2), new DatedCards(list));
+        });
     }
 
     /** This book with more cards. A card whose id is known already is left out: none is changed. */
@@ -70,30 +71,33 @@ public final class PriceBook {
     /** The card in force, {@code null} if there is none. */
     public @Nullable RateCard find(
             String provider, String operation, @Nullable String model, Instant time) {
-        RateCard card = model == null ? null : inForce(provider, operation, model, time);
-        if (card == null) {
-            card = inForce(provider, operation, RateCard.ANY, time);
+        Map<String, Map<String, DatedCards>> byOperation = byProvider.get(provider);
+        if (byOperation == null) {
+            return null;
         }
-        if (card == null && model != null) {
-            card = inForce(provider, RateCard.ANY, model, time);
+        RateCard card = find(byOperation.get(operation), model, time);
+        return card == null ? find(byOperation.get(RateCard.ANY), model, time) : card;
+    }
+
+    private static @Nullable RateCard find(
+            @Nullable Map<String, DatedCards> byModel, @Nullable String model, Instant time) {
+        if (byModel == null) {
+            return null;
         }
-        return card == null ? inForce(provider, RateCard.ANY, RateCard.ANY, time) : card;
+        DatedCards exact = model == null ? null : byModel.get(model);
+        RateCard card = exact == null ? null : exact.inForce(time);
+        DatedCards any = card == null ? byModel.get(RateCard.ANY) : null;
+        return any == null ? card : any.inForce(time);
     }
 
     /** The card in force at that time for exactly what that card is for. */
     public @Nullable RateCard inForce(RateCard like, Instant time) {
-        return inForce(like.provider(), like.operation(), like.model(), time);
-    }
-
-    private @Nullable RateCard inForce(
-            String provider, String operation, String model, Instant time) {
-        for (RateCard card :
-                bySubject.getOrDefault(new Subject(provider, operation, model), List.of())) {
-            if (card.holdsAt(time)) {
-                return card;
-            }
-        }
-        return null;
+        DatedCards cards =
+                byProvider
+                        .getOrDefault(like.provider(), Map.of())
+                        .getOrDefault(like.operation(), Map.of())
+                        .get(like.model());
+        return cards == null ? null : cards.inForce(time);
     }
 
     /** What the event cost at that time. */

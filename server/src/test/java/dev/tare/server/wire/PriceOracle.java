@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a call costs by a price as files have it, worked out from the JSON itself: slow, obvious, and
- * with nothing in common with the price models.
+ * What a call costs by a price as files have it, worked out from the JSON itself: slow, obvious,
+ * and with nothing in common with the price models.
  */
 final class PriceOracle {
     private static final BigDecimal HUNDRED = new BigDecimal("100");
+
     /** An amount has nine digits before the point. */
     private static final BigDecimal A_MILLIARD = new BigDecimal("1000000000");
 
@@ -150,7 +151,8 @@ final class PriceOracle {
             JsonNode tier = tiers.get(i);
             BigDecimal upTo = tier.has("up_to") ? number(tier.get("up_to")) : null;
             BigDecimal flat = tier.has("flat") ? number(tier.get("flat")) : NONE;
-            boolean here = upTo == null || quantity.compareTo(upTo) <= 0;
+            BigDecimal last = upTo == null ? quantity : upTo;
+            boolean here = quantity.compareTo(last) <= 0;
             if (kind.equals("volume")) {
                 if (here) {
                     boolean withFlat = quantity.signum() > 0 || flatAtZero;
@@ -161,11 +163,11 @@ final class PriceOracle {
             }
             boolean entered = quantity.compareTo(above) > 0 || (i == 0 && flatAtZero);
             if (entered) {
-                BigDecimal end = here ? quantity : upTo;
+                BigDecimal end = quantity.min(last);
                 BigDecimal part = end.subtract(above).multiply(number(tier.get("usd")));
                 sum = sum.add(part).add(flat);
             }
-            above = upTo == null ? above : upTo;
+            above = last;
         }
         return sum;
     }
@@ -222,9 +224,10 @@ final class PriceOracle {
     private boolean isOffPeak(JsonNode terms) {
         LocalTime now = time.atZone(ZoneId.of(terms.get("zone").asString())).toLocalTime();
         for (JsonNode window : terms.get("windows")) {
-            String[] ends = window.asString().split("-");
-            int from = LocalTime.parse(ends[0]).toSecondOfDay();
-            int to = LocalTime.parse(ends[1]).toSecondOfDay();
+            String text = window.asString();
+            int dash = text.indexOf('-');
+            int from = LocalTime.parse(text.substring(0, dash)).toSecondOfDay();
+            int to = LocalTime.parse(text.substring(dash + 1)).toSecondOfDay();
             int length = Math.floorMod(to - from - 1, 86_400) + 1;
             if (Math.floorMod(now.toSecondOfDay() - from, 86_400) < length) {
                 return true;

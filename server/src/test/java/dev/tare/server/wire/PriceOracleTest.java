@@ -28,6 +28,8 @@ final class PriceOracleTest {
     private static final long SPAN = 40_000_000;
     private static final int CARDS = 40;
     private static final int EVENTS = 200;
+    private static final List<FailedCalls> RULES = List.of(FailedCalls.values());
+    private static final List<PriceOrigin> ORIGINS = List.of(PriceOrigin.values());
 
     @RepeatedTest(20)
     void everyCostAndTheirSumAreWhatTheSlowWaySays() {
@@ -136,11 +138,11 @@ final class PriceOracleTest {
                 random.nextBoolean() ? "*" : "o" + random.nextInt(2),
                 random.nextBoolean() ? "*" : "m" + random.nextInt(2),
                 prices.any(),
-                FailedCalls.values()[random.nextInt(3)],
+                RULES.get(random.nextInt(RULES.size())),
                 from,
                 random.nextBoolean() ? null : from.plusSeconds(1 + random.nextLong(SPAN)),
                 "test",
-                PriceOrigin.values()[random.nextInt(3)]);
+                ORIGINS.get(random.nextInt(ORIGINS.size())));
     }
 
     private static UsageEvent event(SplittableRandom random, Map<String, String> told) {
