@@ -28,6 +28,7 @@ SELECT 'fill-' || i,
     CASE WHEN unknown THEN 'unpriced' ELSE 'priced' END,
     FALSE,
     NULL,
+    NULL,
     NULL
 FROM (
     -- Nobody said whether an upscaling that failed is billed; what failed takes no credit unless
