@@ -70,9 +70,7 @@ final class MonthShares {
      */
     static MonthShares of(
             Books books, LogNow log, EventScope scope, @Nullable Instant keptSince, Instant now) {
-        boolean any =
-                books.prices().cards().stream()
-                        .anyMatch(card -> card.pricing() instanceof PeriodPricing);
+        boolean any = books.prices().chargesByTheMonth();
         if (!any || scope.operation() != null || scope.model() != null) {
             return NONE;
         }

@@ -63,6 +63,11 @@ public final class PriceBook {
         return List.copyOf(byId.values());
     }
 
+    /** Whether some card charges a month as a whole. */
+    public boolean chargesByTheMonth() {
+        return byId.values().stream().anyMatch(card -> card.pricing() instanceof PeriodPricing);
+    }
+
     /** The card of that id, {@code null} if there is none. */
     public @Nullable RateCard card(String id) {
         return byId.get(id);

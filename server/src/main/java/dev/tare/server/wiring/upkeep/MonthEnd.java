@@ -3,7 +3,6 @@ package dev.tare.server.wiring.upkeep;
 import dev.tare.core.ledger.Journal;
 import dev.tare.core.ledger.JournalUnavailable;
 import dev.tare.core.pricing.Books;
-import dev.tare.core.pricing.PeriodPricing;
 import dev.tare.server.wire.RepriceRequest;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,7 +39,7 @@ public final class MonthEnd {
     void tick(Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         boolean due = today.getDayOfMonth() >= FIRST_DAY && today.getDayOfMonth() <= LAST_DAY;
-        if (!due || today.equals(done) || !isAnyChargedByTheMonth()) {
+        if (!due || today.equals(done) || !books.get().prices().chargesByTheMonth()) {
             return;
         }
         YearMonth month = YearMonth.from(today).minusMonths(1);
@@ -52,10 +51,5 @@ public final class MonthEnd {
         } catch (JournalUnavailable | CompletionException away) {
             LOG.warn("The month {} can't be settled now, trying again.", month);
         }
-    }
-
-    private boolean isAnyChargedByTheMonth() {
-        return books.get().prices().cards().stream()
-                .anyMatch(card -> card.pricing() instanceof PeriodPricing);
     }
 }
