@@ -1,5 +1,7 @@
 package dev.tare.server.wiring;
 
+import dev.tare.core.ledger.PriceDesk;
+import dev.tare.core.rollup.PriceImpacts;
 import dev.tare.server.http.EstimateResource;
 import dev.tare.server.http.IntakeSettings;
 import dev.tare.server.http.PriceFindingsResource;
@@ -16,8 +18,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PriceConfiguration {
     @Bean
-    PricesResource prices(House house) {
-        return new PricesResource(house.journal(), house::books, house.clock());
+    PriceDesk priceDesk(House house) {
+        return new PriceDesk(house::books);
+    }
+
+    /** One for all who ask: it works out one thing at a time. */
+    @Bean
+    PriceImpacts priceImpacts(House house) {
+        return new PriceImpacts(house.ledger.now(), house.ledger.kept()::kept, house.zone());
+    }
+
+    @Bean
+    PricesResource prices(House house, PriceDesk desk, PriceImpacts impacts) {
+        return new PricesResource(
+                new PricesResource.Parts(desk, house.journal(), house::books, impacts),
+                house.clock());
     }
 
     @Bean
