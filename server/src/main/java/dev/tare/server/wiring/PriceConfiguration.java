@@ -2,6 +2,9 @@ package dev.tare.server.wiring;
 
 import dev.tare.core.ledger.PriceDesk;
 import dev.tare.core.rollup.PriceImpacts;
+import dev.tare.server.dashboard.Assets;
+import dev.tare.server.dashboard.DashboardSettings;
+import dev.tare.server.dashboard.PricesController;
 import dev.tare.server.http.EstimateResource;
 import dev.tare.server.http.IntakeSettings;
 import dev.tare.server.http.PriceFindingsResource;
@@ -9,6 +12,7 @@ import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ReconcileResource;
 import dev.tare.server.http.RepriceResource;
 import dev.tare.server.pricelist.Catalogue;
+import gg.jte.TemplateEngine;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,6 +37,27 @@ class PriceConfiguration {
         return new PricesResource(
                 new PricesResource.Parts(desk, house.journal(), house::books, impacts),
                 house.clock());
+    }
+
+    @Bean
+    PricesController pricesPage(
+            House house,
+            PriceDesk desk,
+            PriceImpacts impacts,
+            DashboardSettings settings,
+            TemplateEngine templates,
+            Assets assets) {
+        return new PricesController(
+                new PricesController.Parts(
+                        desk,
+                        house.journal(),
+                        () -> ServerConfiguration.awaitRecorded(house),
+                        impacts,
+                        new PricesController.Usage(
+                                house.reports(), house.unpriced(), Catalogue::cards),
+                        settings),
+                templates,
+                assets);
     }
 
     @Bean
