@@ -90,7 +90,7 @@ public final class PricesController {
             HttpServletRequest request,
             @RequestParam(name = "id", defaultValue = "") String id,
             @RequestParam(name = "done", defaultValue = "") String done) {
-        PriceCardView view = room().card(id, PriceEntry.said(done));
+        PriceCardView view = room().card(id, done);
         return view == null ? toList() : answer(request, HttpStatus.OK, "price.jte", view);
     }
 
@@ -165,7 +165,7 @@ public final class PricesController {
     }
 
     private PricesRoom room() {
-        return new PricesRoom(parts.desk().books().prices(), now());
+        return new PricesRoom(parts.desk().books(), now());
     }
 
     private static ResponseEntity<String> toCard(RateCard card, String done) {

@@ -1,8 +1,11 @@
 package dev.tare.server.dashboard;
 
+import dev.tare.core.ledger.EventScope;
+import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.PriceOrigin;
 import dev.tare.core.pricing.RateCard;
+import dev.tare.core.rollup.PriceImpacts;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,11 +32,13 @@ final class PricesRoom {
                     .thenComparing(RateCard::operation)
                     .thenComparing(RateCard::model);
 
+    private final Books books;
     private final PriceBook book;
     private final Instant now;
 
-    PricesRoom(PriceBook book, Instant now) {
-        this.book = book;
+    PricesRoom(Books books, Instant now) {
+        this.books = books;
+        this.book = books.prices();
         this.now = now;
     }
 
@@ -162,10 +167,10 @@ final class PricesRoom {
      * The page of one thing.
      *
      * @param id a card of it
-     * @param said what came of entering that card; empty = it wasn't just entered
+     * @param done what came of entering that card; empty = it wasn't just entered
      * @return {@code null} where there is no such card
      */
-    @Nullable PriceCardView card(String id, String said) {
+    @Nullable PriceCardView card(String id, String done) {
         RateCard card = book.card(id);
         if (card == null) {
             return null;
@@ -174,17 +179,24 @@ final class PricesRoom {
         alike.sort(Comparator.comparing(RateCard::from).reversed());
         RateCard inForce = book.inForce(card, now);
         RateCard open = inForce == null ? alike.getFirst() : inForce;
-        String command =
-                said.isEmpty() || !card.from().isBefore(now) ? "" : RepriceLine.of(card, now);
         return new PriceCardView(
                 PriceWords.title(card),
                 PriceWords.subtitle(card),
-                said,
+                PriceEntry.said(done),
                 NEW + "?as=" + encoded(open.id()),
-                command,
+                command(card, done),
                 alike.stream()
                         .map(one -> entry(one, one.equals(open) || one.equals(card)))
                         .toList());
+    }
+
+    /** What prices the logged calls anew; empty where there are none, or it is under way. */
+    private String command(RateCard card, String done) {
+        if (!done.equals(PriceEntry.ENTERED) && !done.equals(PriceEntry.KNOWN)) {
+            return "";
+        }
+        EventScope scope = PriceImpacts.scope(books, List.of(card), now);
+        return scope == null ? "" : RepriceLine.of(scope);
     }
 
     private PriceCardView.Entry entry(RateCard card, boolean open) {

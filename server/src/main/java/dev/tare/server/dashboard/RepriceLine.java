@@ -1,7 +1,6 @@
 package dev.tare.server.dashboard;
 
 import dev.tare.core.ledger.EventScope;
-import dev.tare.core.pricing.RateCard;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
@@ -12,18 +11,6 @@ final class RepriceLine {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/:@+-]+");
 
     private RepriceLine() {}
-
-    /** For all that a card may price until now. */
-    static String of(RateCard card, Instant now) {
-        Instant to = card.to() == null || card.to().isAfter(now) ? now : card.to();
-        return of(
-                new EventScope(
-                        card.from(),
-                        to,
-                        card.provider(),
-                        exact(card.operation()),
-                        exact(card.model())));
-    }
 
     /** For that scope; its end is put up to the full second, so that nothing of it is left out. */
     static String of(EventScope scope) {
@@ -40,10 +27,6 @@ final class RepriceLine {
     private static Instant fullSecond(Instant time) {
         Instant second = time.truncatedTo(ChronoUnit.SECONDS);
         return second.equals(time) ? second : second.plusSeconds(1);
-    }
-
-    private static @Nullable String exact(String name) {
-        return name.equals(RateCard.ANY) ? null : name;
     }
 
     private static void add(StringBuilder line, String option, @Nullable String value) {

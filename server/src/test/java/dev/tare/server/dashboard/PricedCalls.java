@@ -54,6 +54,11 @@ final class PricedCalls {
                            output_tokens: { usd: "16.5", per: 1000000 } } }
               - { id: hostile, provider: "%s", operation: "%s", model: "%s",
                   from: 2026-03-09, source: "%s", rates: { calls: "1" } }
+              - { id: long-prompts, provider: acme, operation: chat, from: 2026-03-09,
+                  pricing: { threshold: { measured: [ input_tokens ],
+                      base: { per_unit: { input_tokens: "0.000005", output_tokens: "0.000025" } },
+                      steps: [ { above: 200000, price: { per_unit: {
+                          input_tokens: "0.00001", output_tokens: "0.0000375" } } } ] } } }
               - { id: later, provider: zeta, from: 2027-01-01, rates: { calls: "0.01" } }
             """
                     .formatted(HOSTILE, HOSTILE, HOSTILE, HOSTILE);

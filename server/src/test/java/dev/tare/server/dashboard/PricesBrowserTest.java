@@ -23,6 +23,8 @@ class PricesBrowserTest {
                     "/prices",
                     "/prices?q=no+such",
                     CARD,
+                    "/prices/card?id=long",
+                    "/prices/new?as=long-prompts",
                     "/prices/missing",
                     "/prices/new?as=photo-2");
 
@@ -56,26 +58,26 @@ class PricesBrowserTest {
             assertThat(page.locator(".other-way")).isHidden();
             page.locator("#from").fill("2026-11-10");
             page.locator("[name=usd]").first().fill("0,06");
-            page.getByText("See what it would change").click();
+            page.locator(".form-end .primary").click();
 
             assertThat(page.locator(".field-problem"))
                     .containsText(new String[] {"\"source\" is missing", "can't be \"0,06\""});
             assertThat(page.locator("[name=usd]").first()).hasValue("0,06");
             page.locator("[name=usd]").first().fill("0.06");
             page.locator("#source").fill("their letter, 2026-11-02");
-            page.getByText("See what it would change").click();
+            page.keyboard().press("Enter");
 
             assertThat(page.locator(".verdicts")).containsText("in place of card photo-2");
             assertThat(page.locator(".compared-rates")).containsText("+20 %");
             assertThat(page.locator(".command")).containsText("--from 2026-11-10T00:00:00Z");
-            tab.shot("prices-preview-light-1440");
+            tab.whole("prices-preview-light-1440");
             page.getByText("Enter this price").click();
 
             assertThat(page).hasURL(Pattern.compile("done=entered$"));
             assertThat(page.locator("[role=status]")).containsText("was entered");
             assertThat(page.locator(".card").first()).containsText("$0.06 per image");
             assertThat(page.locator(".card").first()).containsText("In force");
-            tab.shot("prices-entered-light-1440");
+            tab.whole("prices-entered-light-1440");
             assertThat(tab.complaints()).hasSize(1).allMatch(text -> text.contains("400"));
         }
     }
@@ -91,11 +93,11 @@ class PricesBrowserTest {
             tab.page.locator("#from").fill("2026-10-20");
             tab.page.locator("#source").fill("");
             tab.page.locator("[name=usd]").first().fill("much");
-            tab.page.getByText("See what it would change").click();
+            tab.page.locator(".form-end .primary").click();
             check(tab, "prices-faults-" + theme + "-" + width);
             tab.page.locator("#source").fill("a page");
             tab.page.locator("[name=usd]").first().fill("0.0625");
-            tab.page.getByText("See what it would change").click();
+            tab.page.locator(".form-end .primary").click();
             check(tab, "prices-look-" + theme + "-" + width);
             assertThat(tab.complaints())
                     .allMatch(text -> text.contains("400"), "of the form with faults");
@@ -103,7 +105,7 @@ class PricesBrowserTest {
     }
 
     private static void check(TestBrowser.Tab tab, String name) {
-        tab.shot(name);
+        tab.whole(name);
         assertThat(DashboardAccessTest.problems(tab)).as(name).isEmpty();
         assertThat(
                         (Boolean)

@@ -95,7 +95,9 @@ class PricesPageTest {
         assertThat(first.statusCode()).isEqualTo(303);
         String to = first.headers().firstValue("Location").orElseThrow();
         assertThat(to).isEqualTo("/prices/card?id=" + PricesSite.ID + "&done=entered");
-        assertThat(prices.get(to).body()).contains("This price was entered.", "$0.06 per image");
+        assertThat(prices.get(to).body())
+                .contains("This price was entered.", "$0.06 per image")
+                .contains("./tare reprice --from 2026-11-10T00:00:00Z --to 2026-11-23T16:03:22Z");
 
         HttpResponse<String> again = prices.post("enter", "id", PricesSite.ID);
         assertThat(again.headers().firstValue("Location").orElseThrow()).endsWith("done=known");
@@ -138,6 +140,9 @@ class PricesPageTest {
         HttpResponse<String> done = prices.post("enter", "id", PricesSite.ID, "reprice", "yes");
 
         assertThat(done.headers().firstValue("Location").orElseThrow()).endsWith("done=repriced");
+        assertThat(prices.get(done.headers().firstValue("Location").orElseThrow()).body())
+                .contains("is being priced anew")
+                .doesNotContain("--apply");
         JournalRecord.Repricing record =
                 (JournalRecord.Repricing) prices.site.prices.records().getLast();
         assertThat(record.reason()).isEqualTo("price " + PricesSite.ID);
