@@ -26,6 +26,11 @@ final class DatedCards {
         }
     }
 
+    /** All of them, the one that wins first. */
+    List<RateCard> all() {
+        return List.of(cards);
+    }
+
     /** The first one that holds then; {@code null} where none does. */
     @Nullable RateCard inForce(Instant time) {
         long second = time.getEpochSecond();

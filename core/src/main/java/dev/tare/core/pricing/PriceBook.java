@@ -97,12 +97,48 @@ public final class PriceBook {
 
     /** The card in force at that time for exactly what that card is for. */
     public @Nullable RateCard inForce(RateCard like, Instant time) {
-        DatedCards cards =
-                byProvider
-                        .getOrDefault(like.provider(), Map.of())
-                        .getOrDefault(like.operation(), Map.of())
-                        .get(like.model());
+        DatedCards cards = dated(like.provider(), like.operation(), like.model());
         return cards == null ? null : cards.inForce(time);
+    }
+
+    private @Nullable DatedCards dated(String provider, String operation, String model) {
+        return byProvider
+                .getOrDefault(provider, Map.of())
+                .getOrDefault(operation, Map.of())
+                .get(model);
+    }
+
+    /** All cards for exactly what that card is for, at whatever time; the one that wins first. */
+    public List<RateCard> alike(RateCard like) {
+        DatedCards cards = dated(like.provider(), like.operation(), like.model());
+        return cards == null ? List.of() : cards.all();
+    }
+
+    /**
+     * Cards for a part of what that card is for: where one of them is in force it wins, whoever
+     * says so.
+     */
+    public List<RateCard> closerThan(RateCard card) {
+        Map<String, Map<String, DatedCards>> byOperation =
+                byProvider.getOrDefault(card.provider(), Map.of());
+        boolean anyOperation = card.operation().equals(RateCard.ANY);
+        boolean anyModel = card.model().equals(RateCard.ANY);
+        List<RateCard> closer = new ArrayList<>();
+        byOperation.forEach((operation, byModel) -> {
+            boolean same = operation.equals(card.operation());
+            if (!same && !anyOperation) {
+                return;
+            }
+            byModel.forEach((model, cards) -> {
+                boolean part = anyModel || model.equals(card.model());
+                // For a single operation a card for any model is closer than one for any operation.
+                boolean wider = !same && model.equals(RateCard.ANY);
+                if ((part || wider) && !(same && model.equals(card.model()))) {
+                    closer.addAll(cards.all());
+                }
+            });
+        });
+        return closer;
     }
 
     /** What the event cost at that time. */

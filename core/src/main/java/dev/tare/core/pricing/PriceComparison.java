@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +55,11 @@ public record PriceComparison(Instant at, int compared, List<Contested> differin
         /** Whether both have such a rate. */
         public boolean inBoth() {
             return inForce != null && other != null;
+        }
+
+        /** Whether they say otherwise. */
+        public boolean differs() {
+            return inForce == null || other == null || inForce.compareTo(other) != 0;
         }
 
         /** By how much the other one lies above the one in force, in per cent, where both are. */
@@ -113,18 +116,8 @@ public record PriceComparison(Instant at, int compared, List<Contested> differin
     }
 
     private static List<Line> lines(RateCard inForce, RateCard other) {
-        Map<String, BigDecimal> here = PriceLines.of(inForce.pricing());
-        Map<String, BigDecimal> there = PriceLines.of(other.pricing());
-        SortedSet<String> all = new TreeSet<>(here.keySet());
-        all.addAll(there.keySet());
-        List<Line> lines = new ArrayList<>();
-        for (String what : all) {
-            BigDecimal mine = here.get(what);
-            BigDecimal theirs = there.get(what);
-            if (mine == null || theirs == null || mine.compareTo(theirs) != 0) {
-                lines.add(new Line(what, mine, theirs));
-            }
-        }
-        return lines;
+        return PriceLines.beside(inForce.pricing(), other.pricing()).stream()
+                .filter(Line::differs)
+                .toList();
     }
 }

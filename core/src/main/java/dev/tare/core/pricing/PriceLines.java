@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A price as a table: each rate in it by what it is a rate of, and when. Two prices are compared by
@@ -21,6 +24,22 @@ public final class PriceLines {
         PriceLines table = new PriceLines();
         table.add("", price);
         return table.lines;
+    }
+
+    /**
+     * The lines of two prices beside each other, equal ones too.
+     *
+     * @param here {@code null} = there is no price
+     */
+    public static List<PriceComparison.Line> beside(
+            @Nullable PricingModel here, PricingModel there) {
+        Map<String, BigDecimal> mine = here == null ? Map.of() : of(here);
+        Map<String, BigDecimal> theirs = of(there);
+        SortedSet<String> all = new TreeSet<>(mine.keySet());
+        all.addAll(theirs.keySet());
+        return all.stream()
+                .map(what -> new PriceComparison.Line(what, mine.get(what), theirs.get(what)))
+                .toList();
     }
 
     private void add(String when, PricingModel price) {

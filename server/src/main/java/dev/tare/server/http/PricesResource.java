@@ -1,19 +1,25 @@
 package dev.tare.server.http;
 
 import dev.tare.core.ledger.Journal;
-import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.PriceDesk;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.NewPrice;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.pricing.RateCard;
+import dev.tare.core.rollup.PriceImpacts;
+import dev.tare.server.wire.NewPricesJson;
 import dev.tare.server.wire.PriceFile;
 import dev.tare.server.wire.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -27,100 +33,140 @@ import org.springframework.web.bind.annotation.RestController;
 public final class PricesResource {
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
     private static final Duration JOURNAL_WAIT = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final String DRY_RUN = "dry_run";
+    private static final String IMPACT = "impact";
 
-    private final Journal journal;
-    private final Supplier<Books> recorded;
+    /** What prices are entered with. */
+    public record Parts(
+            PriceDesk desk, Journal journal, Supplier<Books> recorded, PriceImpacts impacts) {}
+
+    private final Parts parts;
     private final Clock clock;
 
-    /** Accepted, but perhaps not in the recorder's books yet. */
-    private final List<PriceChange> underWay = new ArrayList<>();
-
-    /**
-     * @param recorded the books after the last record applied
-     */
-    public PricesResource(Journal journal, Supplier<Books> recorded, Clock clock) {
-        this.journal = journal;
-        this.recorded = recorded;
+    public PricesResource(Parts parts, Clock clock) {
+        this.parts = parts;
         this.clock = clock;
     }
 
-    /** Every price, plan and tariff, in the form that can be entered again. */
+    /**
+     * Every price, plan and tariff, or the cards asked for, as a file that can be entered again.
+     */
     @GetMapping("/v1/prices")
-    public ResponseEntity<byte[]> all() {
-        Books books = recorded.get();
-        return Reply.text(
-                YAML,
-                PriceFile.write(
-                        new PriceChange(
-                                books.prices().cards(),
-                                books.plans().plans(),
-                                books.plans().tariffs())));
+    public ResponseEntity<byte[]> all(HttpServletRequest request) {
+        return switch (PriceQuery.of(request, clock.instant())) {
+            case PriceQuery.Bad(Problem problem) -> Reply.problem(problem);
+            case PriceQuery.Asked asked -> {
+                PriceChange answer = asked.of(parts.recorded().get());
+                yield asked.json()
+                        ? Reply.text(MediaType.APPLICATION_JSON, PriceFile.writeJson(answer))
+                        : Reply.text(YAML, PriceFile.write(answer));
+            }
+        };
     }
 
-    /** Enters a price file, YAML or JSON; what is known already is left out. */
+    /**
+     * Enters a price file, YAML or JSON; what is known already is left out. With {@code
+     * dry_run=true} it enters nothing and says what it would change.
+     */
     @PostMapping("/v1/prices")
     public ResponseEntity<byte[]> enter(HttpServletRequest request) throws IOException {
+        Map<String, String> asked = PriceQuery.inAddress(request);
+        Problem problem = PriceQuery.truths(asked, Set.of(DRY_RUN, IMPACT));
+        if (problem != null) {
+            return Reply.problem(problem);
+        }
+        boolean dryRun = "true".equals(asked.get(DRY_RUN));
+        boolean impact = !"false".equals(asked.get(IMPACT));
         return switch (JsonBody.text(request)) {
             case JsonBody.Bad bad -> Reply.problem(bad.problem());
             case JsonBody.Fields _ -> Reply.problem(Problem.ours());
             case JsonBody.Text(String text) ->
                     switch (PriceFile.parse(text)) {
                         case PriceFile.Bad bad -> refused(bad.problems());
-                        case PriceFile.Prices prices -> enter(prices.change());
+                        case PriceFile.Prices prices ->
+                                dryRun ? dryRun(prices.change(), impact) : enter(prices.change());
                     };
         };
     }
 
-    /** One file after the other: the second must see the first one's cards. */
-    private synchronized ResponseEntity<byte[]> enter(PriceChange change) {
-        Books books = books();
-        List<PriceFile.Problem> taken = taken(change, books);
+    private ResponseEntity<byte[]> dryRun(PriceChange change, boolean impact) {
+        Books books = parts.desk().books();
+        List<String> taken = books.takenIds(change);
         if (!taken.isEmpty()) {
-            return refused(taken);
+            return refused(taken(change, taken));
         }
         PriceChange news = books.newIn(change);
-        Problem problem = news.equals(PriceChange.NONE) ? null : append(news);
-        if (problem != null) {
-            return Reply.problem(problem);
-        }
-        return Reply.json(
-                202,
-                json -> {
-                    json.writeNumberProperty("rate_cards", news.rateCards().size());
-                    json.writeNumberProperty("plans", news.plans().size());
-                    json.writeNumberProperty("tariffs", news.tariffs().size());
-                });
+        ResponseEntity<byte[]> answer =
+                impact && !news.rateCards().isEmpty()
+                        ? parts.impacts().alone(() -> wholeDryRun(books, news))
+                        : told(books, news, null, null);
+        return answer != null
+                ? answer
+                : Reply.problem(
+                        Problem.outside(
+                                        503,
+                                        "prices_busy",
+                                        "What other prices would change is being worked out.",
+                                        RETRY)
+                                .mendedBy("Come again, or send impact=false for the book alone."));
     }
 
-    private @Nullable Problem append(PriceChange news) {
-        Problem problem =
-                Durably.append(
-                        journal,
-                        new JournalRecord.Prices(
-                                clock.instant().truncatedTo(ChronoUnit.MICROS), news),
-                        JOURNAL_WAIT);
-        if (problem == null) {
-            underWay.add(news);
-        }
-        return problem;
+    private ResponseEntity<byte[]> wholeDryRun(Books books, PriceChange news) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        PriceImpacts impacts = parts.impacts();
+        return told(
+                books,
+                news,
+                impacts.impact(books, news.rateCards(), now),
+                impacts.usage(books, news.rateCards(), now));
     }
 
-    private Books books() {
-        Books books = recorded.get();
-        underWay.removeIf(change -> books.newIn(change).equals(PriceChange.NONE));
-        Books ahead = books;
-        for (PriceChange change : underWay) {
-            ahead = ahead.with(change);
-        }
-        return ahead;
+    private static ResponseEntity<byte[]> told(
+            Books books,
+            PriceChange news,
+            PriceImpacts.@Nullable Impact impact,
+            PriceImpacts.@Nullable Usage usage) {
+        return Reply.text(
+                MediaType.APPLICATION_JSON,
+                NewPricesJson.dryRun(
+                        news, NewPrice.of(books.prices(), news.rateCards()), impact, usage));
     }
 
-    private static List<PriceFile.Problem> taken(PriceChange change, Books books) {
+    private ResponseEntity<byte[]> enter(PriceChange change) {
+        List<Problem> failed = new ArrayList<>();
+        PriceDesk.Outcome outcome =
+                parts.desk()
+                        .enter(
+                                change,
+                                clock.instant(),
+                                record -> {
+                                    Problem problem =
+                                            Durably.append(parts.journal(), record, JOURNAL_WAIT);
+                                    if (problem != null) {
+                                        failed.add(problem);
+                                    }
+                                    return problem == null;
+                                });
+        return switch (outcome) {
+            case PriceDesk.Taken taken -> refused(taken(change, taken.ids()));
+            case PriceDesk.NotSafe _ -> Reply.problem(failed.getFirst());
+            case PriceDesk.Entered(PriceChange news) ->
+                    Reply.json(
+                            202,
+                            json -> {
+                                json.writeNumberProperty("rate_cards", news.rateCards().size());
+                                json.writeNumberProperty("plans", news.plans().size());
+                                json.writeNumberProperty("tariffs", news.tariffs().size());
+                            });
+        };
+    }
+
+    private static List<PriceFile.Problem> taken(PriceChange change, List<String> ids) {
         List<PriceFile.Problem> problems = new ArrayList<>();
         for (int i = 0; i < change.rateCards().size(); i++) {
             RateCard card = change.rateCards().get(i);
-            RateCard known = books.prices().card(card.id());
-            if (known != null && !known.equals(card)) {
+            if (ids.contains(card.id())) {
                 problems.add(
                         new PriceFile.Problem(
                                 "rate_cards[" + i + "].id",

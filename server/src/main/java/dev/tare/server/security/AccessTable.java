@@ -57,6 +57,11 @@ public final class AccessTable {
                             new Row("GET", "/admin/analytics/stream", Access.ADMIN),
                             new Row("GET", "/quarantine", Access.ADMIN),
                             new Row("POST", "/quarantine/{entry}", Access.ADMIN),
+                            new Row("GET", "/prices", Access.ADMIN),
+                            new Row("GET", "/prices/card", Access.ADMIN),
+                            new Row("GET", "/prices/missing", Access.ADMIN),
+                            new Row("GET", "/prices/new", Access.ADMIN),
+                            new Row("POST", "/prices/new", Access.ADMIN),
                             new Row("GET", "/assets/{name}", Access.LOGIN_PAGE),
                             new Row("GET", "/assets/{version}/{name}", Access.LOGIN_PAGE)));
 

@@ -74,6 +74,15 @@ public final class PriceFile {
         return new PriceFileReader().read(root);
     }
 
+    /** The JSON of a change, in the same shape; every number is a text. */
+    public static String writeJson(PriceChange change) {
+        try {
+            return TextTreeJson.write(TextTree.read(write(change)));
+        } catch (TextTree.Unreadable ours) {
+            throw new IllegalStateException("A price file that was just written", ours);
+        }
+    }
+
     /**
      * The YAML of a change. Reading it gives an equal change where its numbers have no trailing
      * zeros, which is how they are read.

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
  * A price of any model as one line of JSON, in the form price files have. Every number is a text:
@@ -30,11 +32,19 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PricingText {
     private static final String KEY = "pricing";
 
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder().disable(YAMLWriteFeature.WRITE_DOC_START_MARKER).build();
+
     private PricingText() {}
 
     /** The JSON of a price. */
     public static String write(PricingModel model) {
         return JsonMapper.shared().writeValueAsString(tree(model));
+    }
+
+    /** The same as YAML over several lines, for people. */
+    public static String lines(PricingModel model) {
+        return YAML.writeValueAsString(tree(model));
     }
 
     /**

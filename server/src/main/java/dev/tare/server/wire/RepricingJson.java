@@ -42,14 +42,7 @@ public final class RepricingJson {
     public static String preview(RepriceRequest.Wish wish, Repricings.Preview preview) {
         return text(json -> {
             json.writeBooleanProperty("dry_run", true);
-            EventScope scope = wish.scope();
-            json.writeStringProperty("from", scope.from().toString());
-            json.writeStringProperty("to", scope.to().toString());
-            json.writeStringProperty("provider", scope.provider());
-            json.writeStringProperty("operation", scope.operation());
-            String model = scope.model();
-            json.writeStringProperty(
-                    "model", model != null && model.isEmpty() ? ReportRequest.NONE : model);
+            scope(json, wish.scope());
             json.writeBooleanProperty(RepriceRequest.CREDIT_VALUES, wish.aim().creditValues());
             json.writeBooleanProperty(RepriceRequest.ONLY_MONTHS, wish.aim().onlyMonths());
             json.writeNumberProperty("events_looked_at", preview.looked());
@@ -58,6 +51,17 @@ public final class RepricingJson {
                     preview.keptSince() == null ? null : preview.keptSince().toString());
             differences(json, preview.differences());
         });
+    }
+
+    /** Which events, as properties. */
+    static void scope(JsonGenerator json, EventScope scope) {
+        json.writeStringProperty("from", scope.from().toString());
+        json.writeStringProperty("to", scope.to().toString());
+        json.writeStringProperty("provider", scope.provider());
+        json.writeStringProperty("operation", scope.operation());
+        String model = scope.model();
+        json.writeStringProperty(
+                "model", model != null && model.isEmpty() ? ReportRequest.NONE : model);
     }
 
     /** One is safe on disk. */
@@ -106,7 +110,8 @@ public final class RepricingJson {
         json.writeEndObject();
     }
 
-    private static void differences(JsonGenerator json, RepricingDifferences differences) {
+    /** In all and by what, as properties. */
+    static void differences(JsonGenerator json, RepricingDifferences differences) {
         json.writeStringProperty("time_zone", differences.zone().getId());
         json.writeStringProperty("currency", "USD");
         json.writeObjectPropertyStart("total");

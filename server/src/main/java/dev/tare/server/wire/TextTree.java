@@ -3,8 +3,10 @@ package dev.tare.server.wire;
 import java.io.Reader;
 import java.util.List;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -12,6 +14,22 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * passes through a binary fraction. Used for files people write by hand.
  */
 public sealed interface TextTree {
+    /**
+     * Reads a text however long it is: a large price book is written as one, and whoever sends one
+     * is held to a limit of its own.
+     */
+    YAMLMapper YAML =
+            YAMLMapper.builder(
+                            YAMLFactory.builder()
+                                    .loadSettings(
+                                            LoadSettings.builder()
+                                                    // Told by the reader, with its line.
+                                                    .setAllowDuplicateKeys(true)
+                                                    .setCodePointLimit(Integer.MAX_VALUE)
+                                                    .build())
+                                    .build())
+                    .build();
+
     /** The line it starts on, from 1. */
     int line();
 
@@ -71,8 +89,7 @@ public sealed interface TextTree {
 
     private static TextTree readYaml(String text) throws Unreadable {
         try {
-            return new TextTreeReader(YAMLMapper.shared().createParser(new WholePairs(text)))
-                    .document();
+            return new TextTreeReader(YAML.createParser(new WholePairs(text))).document();
         } catch (JacksonException unreadable) {
             int line = unreadable.getLocation() == null ? 1 : unreadable.getLocation().getLineNr();
             String reason = unreadable.getOriginalMessage();

@@ -1,5 +1,10 @@
 package dev.tare.server.wiring;
 
+import dev.tare.core.ledger.PriceDesk;
+import dev.tare.core.rollup.PriceImpacts;
+import dev.tare.server.dashboard.Assets;
+import dev.tare.server.dashboard.DashboardSettings;
+import dev.tare.server.dashboard.PricesController;
 import dev.tare.server.http.EstimateResource;
 import dev.tare.server.http.IntakeSettings;
 import dev.tare.server.http.PriceFindingsResource;
@@ -7,6 +12,7 @@ import dev.tare.server.http.PricesResource;
 import dev.tare.server.http.ReconcileResource;
 import dev.tare.server.http.RepriceResource;
 import dev.tare.server.pricelist.Catalogue;
+import gg.jte.TemplateEngine;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,8 +22,42 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PriceConfiguration {
     @Bean
-    PricesResource prices(House house) {
-        return new PricesResource(house.journal(), house::books, house.clock());
+    PriceDesk priceDesk(House house) {
+        return new PriceDesk(house::books);
+    }
+
+    /** One for all who ask: it works out one thing at a time. */
+    @Bean
+    PriceImpacts priceImpacts(House house) {
+        return new PriceImpacts(house.ledger.now(), house.ledger.kept()::kept, house.zone());
+    }
+
+    @Bean
+    PricesResource prices(House house, PriceDesk desk, PriceImpacts impacts) {
+        return new PricesResource(
+                new PricesResource.Parts(desk, house.journal(), house::books, impacts),
+                house.clock());
+    }
+
+    @Bean
+    PricesController pricesPage(
+            House house,
+            PriceDesk desk,
+            PriceImpacts impacts,
+            DashboardSettings settings,
+            TemplateEngine templates,
+            Assets assets) {
+        return new PricesController(
+                new PricesController.Parts(
+                        desk,
+                        house.journal(),
+                        () -> ServerConfiguration.awaitRecorded(house),
+                        impacts,
+                        new PricesController.Usage(
+                                house.reports(), house.unpriced(), Catalogue::cards),
+                        settings),
+                templates,
+                assets);
     }
 
     @Bean

@@ -244,7 +244,7 @@ class ServerConfiguration {
                 assets);
     }
 
-    private static void awaitRecorded(House house) {
+    static void awaitRecorded(House house) {
         try {
             house.awaitRecorded(Duration.ofSeconds(5));
         } catch (InterruptedException stopping) {

@@ -123,6 +123,11 @@ final class TestBrowser implements AutoCloseable {
         /** The whole page as a picture, when its charts stand still. */
         void shot(String name) {
             page.waitForTimeout(700);
+            whole(name);
+        }
+
+        /** The whole page as a picture, of one on which nothing moves. */
+        void whole(String name) {
             page.screenshot(
                     new Page.ScreenshotOptions()
                             .setPath(SHOTS.resolve(name + ".png"))

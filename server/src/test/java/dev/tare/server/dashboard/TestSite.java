@@ -28,6 +28,7 @@ final class TestSite implements AutoCloseable {
 
     final SeededSums sums;
     final QuarantinedCalls calls = new QuarantinedCalls(NOW);
+    final PricedCalls prices = new PricedCalls(NOW);
     final RecordedSignal signal = new RecordedSignal();
     private final ServletWebServerApplicationContext context;
 
@@ -89,6 +90,9 @@ final class TestSite implements AutoCloseable {
                                             calls.desk(), calls.journal(), calls::record, settings),
                                     templates,
                                     assets));
+            context.registerBean(
+                    PricesController.class,
+                    () -> new PricesController(prices.parts(settings), templates, assets));
             context.registerBean(LiveStream.class, () -> new LiveStream(signal));
             context.registerBean(Filter.class, TestSite::policy);
         };

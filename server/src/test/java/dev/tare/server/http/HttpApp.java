@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.LedgerState;
+import dev.tare.core.ledger.PriceDesk;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.rollup.Repricings;
@@ -149,7 +150,13 @@ class HttpApp {
 
     @Bean
     PricesResource prices(TestParts parts) {
-        return new PricesResource(parts.journal, () -> parts.books, parts.clock);
+        return new PricesResource(
+                new PricesResource.Parts(
+                        new PriceDesk(() -> parts.books),
+                        parts.journal,
+                        () -> parts.books,
+                        parts.impacts),
+                parts.clock);
     }
 
     @Bean

@@ -16,6 +16,10 @@ class PretendDashboard {
     @GetMapping({
         "/admin/analytics/stream",
         "/quarantine",
+        "/prices",
+        "/prices/card",
+        "/prices/missing",
+        "/prices/new",
         "/assets/{name}",
         "/assets/{version}/{name}"
     })
@@ -23,7 +27,7 @@ class PretendDashboard {
         return "other";
     }
 
-    @PostMapping("/quarantine/{entry}")
+    @PostMapping({"/quarantine/{entry}", "/prices/new"})
     String decide() {
         return "decided";
     }

@@ -7,6 +7,7 @@ import dev.tare.core.ledger.SliceProgress;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.profit.ReportQuery;
 import dev.tare.core.profit.UsageSums;
+import dev.tare.core.rollup.PriceImpacts;
 import dev.tare.server.security.AccessFile;
 import dev.tare.server.security.AccessFile.FirstSecrets;
 import dev.tare.testkit.InMemoryLedger;
@@ -31,6 +32,7 @@ final class TestParts {
     final HandClock clock = new HandClock();
     final ListJournal journal = new ListJournal();
     final InMemoryLedger ledger = new InMemoryLedger(ZoneOffset.UTC);
+    final PriceImpacts impacts = new PriceImpacts(ledger.now(), ledger::rowsKept, ZoneOffset.UTC);
     final QuarantineDesk desk = new QuarantineDesk(ledger.quarantine(), () -> Books.EMPTY);
     final GivenSums sums = new GivenSums();
     final AccessFile.Opened access;
