@@ -36,6 +36,7 @@ public final class Assets {
             Map.ofEntries(
                     Map.entry("tare.css", OWN),
                     Map.entry("pages.css", OWN),
+                    Map.entry("calls.css", OWN),
                     Map.entry("theme.js", OWN),
                     Map.entry("quarantine.js", OWN),
                     Map.entry("dashboard.js", OWN),
