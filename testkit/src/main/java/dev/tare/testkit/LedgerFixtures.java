@@ -37,6 +37,9 @@ public final class LedgerFixtures {
 
     private static final String SOURCE_NOTE = "price page, read 2026-11-01";
 
+    /** Made once: tests price hundreds of thousands of rows by them. */
+    private static final Books BOOKS = Books.EMPTY.with(prices());
+
     private LedgerFixtures() {}
 
     /** Some prices, plans and tariffs, with all their corners. */
@@ -95,7 +98,7 @@ public final class LedgerFixtures {
 
     /** The books after {@link #prices()}. */
     public static Books books() {
-        return Books.EMPTY.with(prices());
+        return BOOKS;
     }
 
     /** A plain row. */

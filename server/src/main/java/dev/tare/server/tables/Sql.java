@@ -85,6 +85,22 @@ public final class Sql {
         return Objects.requireNonNull(time(row, column), column);
     }
 
+    /** The same by the place in the answer, from 1. */
+    static Instant requiredTime(ResultSet row, int place) throws SQLException {
+        return Objects.requireNonNull(row.getObject(place, OffsetDateTime.class)).toInstant();
+    }
+
+    /** By the place in the answer, from 1. */
+    static String required(ResultSet row, int place) throws SQLException {
+        return Objects.requireNonNull(row.getString(place));
+    }
+
+    /** By the place in the answer, from 1. */
+    static @Nullable Long number(ResultSet row, int place) throws SQLException {
+        long number = row.getLong(place);
+        return row.wasNull() ? null : number;
+    }
+
     public static String required(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(row.getString(column), column);
     }

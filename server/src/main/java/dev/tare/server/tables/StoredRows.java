@@ -9,9 +9,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/** Rows of the log as the domain knows them. */
+/**
+ * Rows of the log as the domain knows them. An answer begins with {@link #COLUMNS} (or {@link
+ * #CHARGED_COLUMNS}) in their order and is read by place: asked by name a driver looks through all
+ * names for each value.
+ */
 public final class StoredRows {
     /** The columns read, of a log named {@code l}. */
     public static final String COLUMNS =
@@ -20,6 +23,9 @@ public final class StoredRows {
                     + " l.quantities, l.credits,"
                     + " l.api_cost, l.credit_value, l.rate_card_id, l.pricing, l.fingerprint,"
                     + " l.metadata";
+
+    private static final int API_COST = 15;
+    private static final int PRICING = 18;
 
     private StoredRows() {}
 
@@ -69,34 +75,34 @@ public final class StoredRows {
     public static ChargedEvent readCharged(ResultSet row) throws SQLException {
         return new ChargedEvent(
                 read(row),
-                row.getBoolean("estimated"),
-                row.getBigDecimal("api_cost"),
-                row.getBigDecimal("credit_value"),
-                row.getString("rate_card_id"),
-                Sql.required(row, "pricing"),
-                row.getBigDecimal("tier_position"));
+                row.getBoolean(21),
+                row.getBigDecimal(API_COST),
+                row.getBigDecimal(16),
+                row.getString(17),
+                Sql.required(row, PRICING),
+                row.getBigDecimal(22));
     }
 
     /** The row at hand. */
     public static StoredEvent read(ResultSet row) throws SQLException {
-        String pricing = Sql.required(row, "pricing");
+        String pricing = Sql.required(row, PRICING);
         return new StoredEvent(
-                new EventKey(Sql.required(row, "source"), Sql.required(row, "id")),
-                Sql.requiredTime(row, "created_at"),
-                Sql.requiredTime(row, "received_at"),
-                Sql.required(row, "user_id"),
-                Sql.required(row, "provider"),
-                Sql.required(row, "operation"),
-                row.getString("model"),
-                QuantityText.read(Sql.required(row, "quantities")),
-                Sql.required(row, "status"),
-                row.getString("error_message"),
-                Sql.number(row, "processing_time_ms"),
-                row.getBigDecimal("credits"),
-                Objects.requireNonNull(row.getString("plan")),
-                row.getString("fingerprint"),
+                new EventKey(Sql.required(row, 2), Sql.required(row, 1)),
+                Sql.requiredTime(row, 3),
+                Sql.requiredTime(row, 4),
+                Sql.required(row, 5),
+                Sql.required(row, 6),
+                Sql.required(row, 7),
+                row.getString(8),
+                QuantityText.read(Sql.required(row, 13)),
+                Sql.required(row, 10),
+                row.getString(11),
+                Sql.number(row, 12),
+                row.getBigDecimal(14),
+                Sql.required(row, 9),
+                row.getString(19),
                 // What a sender says of the cost is the row's cost.
-                pricing.equals("client") ? row.getBigDecimal("api_cost") : null,
-                row.getString("metadata"));
+                pricing.equals("client") ? row.getBigDecimal(API_COST) : null,
+                row.getString(20));
     }
 }

@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** The machine's Chromium, and everything it complained about. */
+/**
+ * The machine's Chromium, and everything it complained about. Its tabs share one profile, so that
+ * scripts are fetched and compiled once; what a page stored goes with its tab.
+ */
 final class TestBrowser implements AutoCloseable {
     private static final Path SHOTS = Path.of("target", "screenshots");
     private static final String EXECUTABLE =
@@ -37,19 +41,45 @@ final class TestBrowser implements AutoCloseable {
                                                     "--disable-component-update",
                                                     "--disable-sync")));
 
+    private final BrowserContext profile = browser.newContext(options("light", 1280, 900));
+
+    /** The first tab, emptied: the profile's process would end with each tab. */
+    private @Nullable Page idle;
+
     /** A window of that size. */
     Tab open(String theme, int width, int height) {
-        return open(options(theme, width, height));
+        Page page = profile.newPage();
+        page.setViewportSize(width, height);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme(theme)));
+        return new Tab(page, () -> leave(page));
     }
 
+    private void leave(Page page) {
+        if (page.url().startsWith("http")) {
+            page.evaluate("localStorage.clear()");
+        }
+        if (idle == null) {
+            idle = page;
+            page.navigate("about:blank");
+        } else {
+            page.close();
+        }
+    }
+
+    /** One with a profile of its own. */
     Tab open(Browser.NewContextOptions options) {
-        return new Tab(browser.newContext(options));
+        BrowserContext own = browser.newContext(options);
+        return new Tab(own.newPage(), own::close);
+    }
+
+    private static ColorScheme scheme(String theme) {
+        return theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT;
     }
 
     static Browser.NewContextOptions options(String theme, int width, int height) {
         return new Browser.NewContextOptions()
                 .setViewportSize(width, height)
-                .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT)
+                .setColorScheme(scheme(theme))
                 .setLocale("en-US");
     }
 
@@ -61,13 +91,13 @@ final class TestBrowser implements AutoCloseable {
 
     /** One page, with the errors and breaches of the content policy it reported. */
     static final class Tab implements AutoCloseable {
-        private final BrowserContext context;
+        private final Runnable end;
         private final List<String> complaints = new CopyOnWriteArrayList<>();
         final Page page;
 
-        Tab(BrowserContext context) {
-            this.context = context;
-            page = context.newPage();
+        Tab(Page page, Runnable end) {
+            this.page = page;
+            this.end = end;
             page.onConsoleMessage(message -> {
                 if (List.of("error", "warning").contains(message.type())) {
                     complaints.add(message.text());
@@ -111,7 +141,7 @@ final class TestBrowser implements AutoCloseable {
 
         @Override
         public void close() {
-            context.close();
+            end.run();
         }
     }
 }

@@ -17,6 +17,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /** One Java file, parsed by the JDK's own compiler. */
@@ -24,9 +25,7 @@ final class JavaSource {
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-    /** One for all texts: each of the compiler's own would read the JDK's modules anew. */
-    private static final StandardJavaFileManager FILES =
-            COMPILER.getStandardFileManager(null, null, null);
+    private static final StandardJavaFileManager FILES = files();
 
     private final String path;
     private final String text;
@@ -39,6 +38,20 @@ final class JavaSource {
         this.text = text;
         this.unit = unit;
         this.positions = positions;
+    }
+
+    /**
+     * One for all texts: each of the compiler's own would read the JDK's modules anew. Texts are
+     * only parsed, so no jar of the class path needs to be opened for them.
+     */
+    private static StandardJavaFileManager files() {
+        StandardJavaFileManager files = COMPILER.getStandardFileManager(null, null, null);
+        try {
+            files.setLocation(StandardLocation.CLASS_PATH, List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
     }
 
     /**
