@@ -40,8 +40,10 @@ public final class TableLoggedEvents implements LoggedEvents {
                     + (FOUND_MAX + 1);
 
     private static final String CORRECTIONS =
-            "SELECT a.id AS correction, a.booked_at, a.reason, COALESCE(a.batch, '') AS batch, "
+            "SELECT "
                     + StoredRows.CORRECTED_COLUMNS
+                    + ", a.id AS correction, a.booked_at, a.reason,"
+                    + " COALESCE(a.batch, '') AS batch"
                     + " FROM api_cost_adjustments a WHERE a.event_id = ? ORDER BY a.number";
 
     private static final Map<Field, String> COLUMNS =
