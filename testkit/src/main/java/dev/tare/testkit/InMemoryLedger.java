@@ -10,6 +10,7 @@ import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LedgerTransaction;
 import dev.tare.core.ledger.LettingGo;
 import dev.tare.core.ledger.LogNow;
+import dev.tare.core.ledger.LoggedEvents;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.ReceiptProbe;
 import dev.tare.core.ledger.RowsKept;
@@ -220,12 +221,7 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
 
     @Override
     public synchronized Counts counts() {
-        return new Counts(List.copyOf(states.values()), log().count(), inQuarantine());
-    }
-
-    private long inQuarantine() {
-        Quarantine.Tally tally = quarantine.tally();
-        return tally.waiting() + tally.discarded();
+        return new Counts(List.copyOf(states.values()), log().count(), quarantine.held());
     }
 
     /** In the order received. */
@@ -283,6 +279,11 @@ public final class InMemoryLedger implements UsageStore, UsageSums, LedgerAudit 
     @Override
     public synchronized RollupComparison compareRollups(int max) {
         return rollups.compare(rows, max);
+    }
+
+    /** Single events, for people. */
+    public LoggedEvents events() {
+        return new InMemoryEvents(this::everyRow, this::everyAdjustment);
     }
 
     UnpricedUsage unpriced() {

@@ -59,6 +59,17 @@ final class InMemoryNow implements LogNow {
     }
 
     @Override
+    public void eachTold(EventScope scope, Consumer<ChargedEvent> sink) {
+        each(
+                scope,
+                row -> {
+                    if (row.pricing().equals("client")) {
+                        sink.accept(row);
+                    }
+                });
+    }
+
+    @Override
     public long booked(String batch) {
         return adjustments.get().stream().filter(one -> one.batch().equals(batch)).count();
     }

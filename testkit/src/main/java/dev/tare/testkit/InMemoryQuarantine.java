@@ -44,6 +44,12 @@ final class InMemoryQuarantine implements Quarantine {
         decisions.addAll(batch.decisions());
     }
 
+    /** Entries that wait, or were discarded. */
+    long held() {
+        Tally tally = tally();
+        return tally.waiting() + tally.discarded();
+    }
+
     @Override
     public synchronized List<QuarantineEntry> list(Filter filter) {
         List<QuarantineEntry> newestFirst =

@@ -1,6 +1,7 @@
 package dev.tare.testkit;
 
 import dev.tare.core.advice.UnpricedUsage;
+import dev.tare.core.ledger.LoggedEvents;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
@@ -11,6 +12,8 @@ public interface LedgerUnderTest {
     UsageStore store();
 
     UsageSums sums();
+
+    LoggedEvents events();
 
     UnpricedUsage unpriced();
 
@@ -28,6 +31,11 @@ public interface LedgerUnderTest {
             @Override
             public UsageSums sums() {
                 return ledger;
+            }
+
+            @Override
+            public LoggedEvents events() {
+                return ledger.events();
             }
 
             @Override

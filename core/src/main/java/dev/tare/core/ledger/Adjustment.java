@@ -3,7 +3,9 @@ package dev.tare.core.ledger;
 import dev.tare.core.money.Amounts;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,48 @@ public record Adjustment(
         String batch,
         ChargedEvent before,
         ChargedEvent after) {
+    /** Characters of the part of an id that says what was found by going through the log. */
+    private static final int FOUND_LENGTH = 32;
+
+    /** What made a correction. */
+    public enum Kind {
+        /** The event was told anew. */
+        TOLD_ANEW,
+        /** The event was priced anew by the book. */
+        REPRICED,
+        /** The month it is charged in was settled. */
+        SETTLED;
+
+        /** The stable code that callers see. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What made it: how its id was given tells. */
+    public Kind kind() {
+        if (id.length() - id.lastIndexOf('-') <= FOUND_LENGTH) {
+            return Kind.TOLD_ANEW;
+        }
+        return costChange() != null && after.pricing().equals(PricedAnew.SETTLED)
+                ? Kind.SETTLED
+                : Kind.REPRICED;
+    }
+
+    /**
+     * The names of the fields of the event that are others from now on, in the order of an event's
+     * form.
+     */
+    public List<String> changed() {
+        List<String> fields = new ArrayList<>(before.event().differences(after.told()));
+        boolean sameCredits =
+                StoredEvent.sameAmount(before.event().credits(), after.event().credits());
+        if (!sameCredits && !fields.contains("credits")) {
+            fields.add("credits");
+        }
+        return fields;
+    }
+
     /** The id of a record's adjustment with that number, from 1. */
     static String id(JournalPosition behind, int number) {
         return behind.journal() + "-" + behind.offset() + "-" + number;

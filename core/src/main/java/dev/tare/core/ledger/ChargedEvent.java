@@ -41,6 +41,11 @@ public record ChargedEvent(
                 row.position());
     }
 
+    /** Credit value less cost in USD; {@code null} where one of them isn't known. */
+    public @Nullable BigDecimal profit() {
+        return apiCost == null || creditValue == null ? null : creditValue.subtract(apiCost);
+    }
+
     /** The event as its sender might have told it. */
     public UsageEvent told() {
         return new UsageEvent(

@@ -25,6 +25,12 @@ public interface LogNow {
     /** Tells the events, in the order of time, source and id. */
     void each(EventScope scope, Consumer<ChargedEvent> sink);
 
+    /**
+     * Tells those events whose cost their sender told, in any order; corrected ones as received
+     * when they were last corrected. The scope has no events whose rows were let go.
+     */
+    void eachTold(EventScope scope, Consumer<ChargedEvent> sink);
+
     /** How many corrections were booked under that name. */
     long booked(String batch);
 

@@ -1,6 +1,5 @@
 package dev.tare.server.cli;
 
-import dev.tare.core.advice.MissingPricesReport;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.Backups;
@@ -12,17 +11,10 @@ import dev.tare.core.ledger.QuarantineDesk;
 import dev.tare.core.ledger.SliceProgress;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.pricing.PriceChange;
-import dev.tare.core.profit.ProfitReport;
-import dev.tare.core.profit.ProfitReports;
-import dev.tare.core.profit.ReportRequest;
 import dev.tare.core.rollup.Verification;
-import dev.tare.server.pricelist.Catalogue;
 import dev.tare.server.wire.PriceFile;
-import dev.tare.server.wire.PriceFindings;
 import dev.tare.server.wire.QuarantineJson;
 import dev.tare.server.wire.ReconcileRequest;
-import dev.tare.server.wire.ReportCsv;
-import dev.tare.server.wire.ReportJson;
 import dev.tare.server.wire.RepriceRequest;
 import dev.tare.server.wire.RepricingJson;
 import dev.tare.server.wire.SnapshotNote;
@@ -48,17 +40,7 @@ final class LocalLink implements TareLink {
 
     @Override
     public String profit(Map<String, List<String>> params, String format) {
-        ProfitReports reports = house.reports();
-        ReportRequest.Parsed parsed =
-                ReportRequest.parse(params, house.clock().instant(), house.zone(), reports::span);
-        return switch (parsed) {
-            case ReportRequest.Parsed.Bad bad ->
-                    throw new CommandFailed(ExitCode.USAGE, bad.message());
-            case ReportRequest.Parsed.Query query -> {
-                ProfitReport report = reports.report(query.query());
-                yield format.equals("csv") ? ReportCsv.text(report) : ReportJson.text(report);
-            }
-        };
+        return new LocalAnswers(house).profit(params, format);
     }
 
     @Override
@@ -181,22 +163,17 @@ final class LocalLink implements TareLink {
 
     @Override
     public String missingPrices(Map<String, List<String>> params) {
-        ProfitReports reports = house.reports();
-        ReportRequest.Parsed parsed =
-                ReportRequest.parse(params, house.clock().instant(), house.zone(), reports::span);
-        return switch (parsed) {
-            case ReportRequest.Parsed.Bad bad ->
-                    throw new CommandFailed(ExitCode.USAGE, bad.message());
-            case ReportRequest.Parsed.Query query ->
-                    PriceFindings.missing(
-                            MissingPricesReport.of(
-                                    house.unpriced(),
-                                    reports.rowsKept(),
-                                    house.books().prices(),
-                                    Catalogue.cards(),
-                                    query.query().from(),
-                                    query.query().to()));
-        };
+        return new LocalAnswers(house).missingPrices(params);
+    }
+
+    @Override
+    public String toldCosts(Map<String, List<String>> params) {
+        return new LocalAnswers(house).toldCosts(params);
+    }
+
+    @Override
+    public String event(String id, @Nullable String source) {
+        return new LocalAnswers(house).event(id, source);
     }
 
     @Override

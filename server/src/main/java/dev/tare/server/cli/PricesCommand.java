@@ -12,16 +12,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints every price, plan and credit tariff entered so far, as a price file.",
-            "Its verbs tell what is missing in it, and where its sources differ.",
+            "Its verbs tell what is missing in it, where its sources differ, and where costs"
+                    + " that senders told differ from it.",
             "",
             "Examples:",
             "  tare prices > my-prices.yaml",
             "  tare prices missing",
             "  tare prices compare",
+            "  tare prices told",
             ""
         },
         subcommands = {
             PricesMissingCommand.class,
+            PricesToldCommand.class,
             PricesCompareCommand.class,
             PricesCopyCommand.class,
             PricesCatalogueCommand.class,

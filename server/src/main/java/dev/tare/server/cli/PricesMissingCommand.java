@@ -2,11 +2,8 @@ package dev.tare.server.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,40 +31,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class PricesMissingCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;
-
-    @Option(
-            names = "--range",
-            paramLabel = "RANGE",
-            description =
-                    "today, yesterday, 7d, 30d, …, month, last_month, year or all (default: 30d).")
-    private @Nullable String range;
-
-    @Option(names = "--from", paramLabel = "DATE", description = "First day, or an instant.")
-    private @Nullable String from;
-
-    @Option(
-            names = "--to",
-            paramLabel = "DATE",
-            description = "Last day (through its end), or an instant (exclusive).")
-    private @Nullable String to;
-
-    @Option(names = "--tz", paramLabel = "ZONE", description = "The days' IANA time zone.")
-    private @Nullable String tz;
+    @Mixin private SpanOption span;
 
     @Option(names = "--json", description = "Print JSON, as GET /v1/prices/missing.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Map<String, List<String>> params = new LinkedHashMap<>();
-        put(params, "range", range);
-        put(params, "from", from);
-        put(params, "to", to);
-        put(params, "tz", tz);
         PrintWriter out = spec.commandLine().getOut();
         JsonNode report;
         try (TareLink link = data.link()) {
-            String text = link.missingPrices(params);
+            String text = link.missingPrices(span.params());
             report = new JsonMapper().readTree(text);
             if (json) {
                 out.println(text);
@@ -77,12 +51,6 @@ final class PricesMissingCommand implements Callable<Integer> {
         }
         out.flush();
         return report.path("unpriced_calls").asLong() == 0 ? ExitCode.OK : ExitCode.FINDING;
-    }
-
-    private static void put(Map<String, List<String>> params, String name, @Nullable String value) {
-        if (value != null) {
-            params.put(name, List.of(value));
-        }
     }
 
     private static void print(JsonNode report, PrintWriter out) {

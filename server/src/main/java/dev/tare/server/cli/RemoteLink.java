@@ -61,6 +61,20 @@ final class RemoteLink implements TareLink {
         return server.ask(server.get("/v1/prices/missing?" + query(params))).body();
     }
 
+    @Override
+    public String toldCosts(Map<String, List<String>> params) {
+        return server.ask(server.get("/v1/prices/told?" + query(params))).body();
+    }
+
+    @Override
+    public String event(String id, @Nullable String source) {
+        Map<String, List<String>> params = new TreeMap<>(Map.of("id", List.of(id)));
+        if (source != null) {
+            params.put("source", List.of(source));
+        }
+        return server.ask(server.get("/v1/events?" + query(params))).body();
+    }
+
     private static String query(Map<String, List<String>> params) {
         return params.entrySet().stream()
                 .flatMap(p ->

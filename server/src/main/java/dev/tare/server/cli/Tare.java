@@ -2,6 +2,7 @@ package dev.tare.server.cli;
 
 import dev.tare.core.ledger.JournalDamaged;
 import dev.tare.core.ledger.JournalUnavailable;
+import dev.tare.core.ledger.ReadingTooLong;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.server.journal.JournalInUse;
 import java.io.PrintWriter;
@@ -39,6 +40,7 @@ public final class Tare implements Runnable {
         VERBS.put("init", InitCommand.class);
         VERBS.put("import", ImportCommand.class);
         VERBS.put("report", ReportCommand.class);
+        VERBS.put("event", EventCommand.class);
         VERBS.put("price", PriceCommand.class);
         VERBS.put("prices", PricesCommand.class);
         VERBS.put("reprice", RepriceCommand.class);
@@ -94,6 +96,10 @@ public final class Tare implements Runnable {
             case CommandFailed failed -> {
                 err.println(failed.getMessage());
                 yield failed.exitCode();
+            }
+            case ReadingTooLong slow -> {
+                err.println(slow.getMessage());
+                yield ExitCode.USAGE;
             }
             case StoreUnavailable unavailable -> environment(unavailable, err);
             case JournalUnavailable unavailable -> environment(unavailable, err);

@@ -61,6 +61,12 @@ interface TareLink extends AutoCloseable {
     /** Calls without a price as JSON; parameters as of a report's span. */
     String missingPrices(Map<String, List<String>> params);
 
+    /** Costs that senders told beside the book's, as JSON; parameters as of a report's span. */
+    String toldCosts(Map<String, List<String>> params);
+
+    /** Events of one id with how their amounts came about, as JSON; {@code null}: of any source. */
+    String event(String id, @Nullable String source);
+
     /** Entries of the quarantine as JSON. */
     String quarantine(Quarantine.Filter filter);
 

@@ -37,6 +37,7 @@ public final class Assets {
                     Map.entry("tare.css", OWN),
                     Map.entry("pages.css", OWN),
                     Map.entry("prices.css", OWN),
+                    Map.entry("calls.css", OWN),
                     Map.entry("theme.js", OWN),
                     Map.entry("quarantine.js", OWN),
                     Map.entry("dashboard.js", OWN),

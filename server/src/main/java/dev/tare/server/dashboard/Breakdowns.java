@@ -50,8 +50,11 @@ final class Breakdowns {
         BigDecimal longest = longestProfit(byOperation);
         List<List<Cell>> rows = new ArrayList<>();
         for (ProfitReport.Row row : byOperation.rows().stream().limit(ROWS_SHOWN).toList()) {
-            String operation = FilterBar.shown(row.keys().getFirst());
-            List<Cell> cells = cells(Cell.Text.of(operation), row.totals().sums(), UNIT_ECONOMICS);
+            String key = row.keys().getFirst();
+            Cell.Text operation =
+                    new Cell.Text(
+                            FilterBar.shown(key), -1, "", address.calls(Dimension.OPERATION, key));
+            List<Cell> cells = cells(operation, row.totals().sums(), UNIT_ECONOMICS);
             cells.add(bar(row.get(Metric.GROSS_PROFIT), longest));
             rows.add(cells);
         }
@@ -137,7 +140,10 @@ final class Breakdowns {
             String key = row.keys().getFirst();
             Cell.Text name =
                     new Cell.Text(
-                            FilterBar.shown(key), color.apply(key), note(row.totals().sums()));
+                            FilterBar.shown(key),
+                            color.apply(key),
+                            note(row.totals().sums()),
+                            address.calls(dimension, key));
             rows.add(cells(name, row.totals().sums(), GROUP));
         }
         String label = "By " + dimension.text() + ", " + span;

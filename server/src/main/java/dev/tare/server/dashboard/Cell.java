@@ -7,10 +7,11 @@ public sealed interface Cell {
      *
      * @param color the slot of the palette its chart series has; -1 = none
      * @param note what must be known about the row's figures; may be empty
+     * @param href the calls behind the row; empty = there is no such page
      */
-    record Text(String text, int color, String note) implements Cell {
+    record Text(String text, int color, String note, String href) implements Cell {
         static Text of(String text) {
-            return new Text(text, -1, "");
+            return new Text(text, -1, "", "");
         }
     }
 

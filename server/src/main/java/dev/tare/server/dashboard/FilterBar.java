@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class FilterBar {
     private static final Map<String, String> PRESETS = presets();
 
+    /** More than anybody looks through; whoever wants another writes it into the address. */
+    private static final int CHOICES_MAX = 500;
+
     private final PageAddress address;
     private final ReportQuery query;
 
@@ -41,9 +44,21 @@ final class FilterBar {
     }
 
     /**
+     * With menus of providers and plans.
+     *
      * @param values all there are, by provider and plan
      */
     Filters filters(@Nullable ProfitReport values) {
+        return filters(values, Dimension.PROVIDER, Dimension.PLAN);
+    }
+
+    /**
+     * With these menus.
+     *
+     * @param values all there are, by what there is a menu of
+     * @param menus what there is a menu of
+     */
+    Filters filters(@Nullable ProfitReport values, Dimension... menus) {
         String range = address.range();
         List<Filters.Choice> presets = new ArrayList<>();
         PRESETS.forEach((v, label) -> presets.add(new Filters.Choice(v, label, v.equals(range))));
@@ -63,7 +78,7 @@ final class FilterBar {
                 granularities(),
                 zone == null ? "" : zone,
                 Timeline.zoneName(query.zone()),
-                List.of(menu(Dimension.PROVIDER, values), menu(Dimension.PLAN, values)),
+                Arrays.stream(menus).map(dimension -> menu(dimension, values)).toList(),
                 address.isFiltered(),
                 address.unfiltered());
     }
@@ -106,6 +121,7 @@ final class FilterBar {
         }
         List<Filters.Choice> choices =
                 all.stream()
+                        .limit(CHOICES_MAX)
                         .map(v -> new Filters.Choice(shown(v), shown(v), chosen.contains(v)))
                         .toList();
         return new Filters.Menu(
@@ -115,7 +131,7 @@ final class FilterBar {
     private static String summary(Dimension dimension, Set<String> chosen) {
         String label = dimension.label().toLowerCase(java.util.Locale.ROOT);
         return switch (chosen.size()) {
-            case 0 -> "All " + label + "s";
+            case 0 -> "All " + label + (label.endsWith("s") ? "es" : "s");
             case 1 -> shown(chosen.iterator().next());
             default -> chosen.size() + " " + label + "s";
         };

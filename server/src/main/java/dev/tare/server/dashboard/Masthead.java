@@ -5,7 +5,8 @@ import dev.tare.server.dashboard.DashboardController.SignOut;
 /**
  * What stands above every page.
  *
- * @param here the page's own place: {@code profit}, {@code prices} or {@code quarantine}
+ * @param here the page's own place: {@code profit}, {@code prices}, {@code calls} or {@code
+ *     quarantine}
  * @param waiting events that wait in quarantine
  * @param asOf time of day of the figures; empty where the page has none that grow
  * @param asOfFull the same with date and offset

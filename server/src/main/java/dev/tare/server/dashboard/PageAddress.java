@@ -100,6 +100,14 @@ final class PageAddress {
         return PATH + query(changed);
     }
 
+    /** The calls behind a row of that value. */
+    String calls(Dimension dimension, String value) {
+        Map<String, List<String>> changed = new TreeMap<>(params);
+        changed.keySet().removeAll(List.of(GRANULARITY, "amounts", "quantities"));
+        changed.put(dimension.text(), List.of(FilterBar.shown(value)));
+        return CallsAddress.PATH + query(changed);
+    }
+
     /** The same figures as a file, grouped so. */
     String csv(Dimension... groupBy) {
         Map<String, List<String>> changed = new TreeMap<>(params);
@@ -113,7 +121,8 @@ final class PageAddress {
         return REPORT + query(changed);
     }
 
-    private static String query(Map<String, List<String>> params) {
+    /** Parameters as they stand behind a path; empty where there are none. */
+    static String query(Map<String, List<String>> params) {
         List<String> parts = new ArrayList<>();
         params.forEach((name, values) ->
                 values.forEach(value -> parts.add(encoded(name) + "=" + encoded(value))));

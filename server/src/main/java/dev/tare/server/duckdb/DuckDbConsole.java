@@ -7,14 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +17,10 @@ import org.jspecify.annotations.Nullable;
  * engine's parser must call it one reading statement, its transaction is read-only, and the engine
  * has no way to files, network or settings. Time is limited by a watch.
  */
-final class DuckDbConsole implements SqlConsole, AutoCloseable {
+final class DuckDbConsole implements SqlConsole {
     private static final int ANSWER_CHARACTERS_MAX = 20_000_000;
 
-    /** An interrupt that comes before the engine has begun is lost: it is said again. */
-    private static final long INTERRUPT_AGAIN_MS = 50;
-
     private final Readers readers;
-    private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("sql-time-limit").factory());
 
     DuckDbConsole(Readers readers) {
         this.readers = readers;
@@ -50,14 +39,14 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
     }
 
     private Answer answer(Connection reader, String sql, int rowsMax, Duration timeMax) {
-        TimeLimit limit = null;
+        TimeLimits.Limit limit = null;
         try {
             Answer.Refused refused = ConsoleRules.check(reader, sql);
             if (refused != null) {
                 return refused;
             }
             try (PreparedStatement statement = reader.prepareStatement(sql)) {
-                limit = new TimeLimit(statement, timeMax);
+                limit = readers.limits().on(statement, timeMax);
                 Answer.Rows answer;
                 try (ResultSet rows = statement.executeQuery()) {
                     answer = read(rows, rowsMax, limit);
@@ -74,7 +63,7 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
         }
     }
 
-    private static Answer.Rows read(ResultSet row, int rowsMax, TimeLimit limit)
+    private static Answer.Rows read(ResultSet row, int rowsMax, TimeLimits.Limit limit)
             throws SQLException {
         ResultSetMetaData description = row.getMetaData();
         List<String> columns = new ArrayList<>();
@@ -102,7 +91,7 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
     }
 
     private static Answer refused(
-            SQLException failure, @Nullable TimeLimit limit, Duration timeMax) {
+            SQLException failure, TimeLimits.@Nullable Limit limit, Duration timeMax) {
         String message = Failures.firstLines(String.valueOf(failure.getMessage()));
         if (limit != null && limit.wasReached()) {
             return new Answer.Refused(
@@ -115,50 +104,5 @@ final class DuckDbConsole implements SqlConsole, AutoCloseable {
                     "The question needs more memory than it may use; ask for less.");
         }
         return new Answer.Refused("failed", message);
-    }
-
-    @Override
-    public void close() {
-        watch.shutdownNow();
-    }
-
-    /** Interrupts one statement when its time is up, and never anything after it. */
-    private final class TimeLimit {
-        private final Statement statement;
-        private final ScheduledFuture<?> interrupts;
-        private boolean reached;
-        private boolean ended;
-
-        TimeLimit(Statement statement, Duration timeMax) {
-            this.statement = statement;
-            this.interrupts =
-                    watch.scheduleAtFixedRate(
-                            this::interrupt,
-                            timeMax.toMillis(),
-                            INTERRUPT_AGAIN_MS,
-                            TimeUnit.MILLISECONDS);
-        }
-
-        private synchronized void interrupt() {
-            if (ended) {
-                return;
-            }
-            reached = true;
-            try {
-                statement.cancel();
-            } catch (SQLException over) {
-                // It has just ended by itself.
-                ended = true;
-            }
-        }
-
-        synchronized void end() {
-            ended = true;
-            interrupts.cancel(false);
-        }
-
-        synchronized boolean wasReached() {
-            return reached;
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LogNow;
+import dev.tare.core.ledger.LoggedEvents;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.StoreUnavailable;
@@ -21,6 +22,7 @@ import dev.tare.server.tables.Sql;
 import dev.tare.server.tables.TableAudit;
 import dev.tare.server.tables.TableKeptRows;
 import dev.tare.server.tables.TableLogNow;
+import dev.tare.server.tables.TableLoggedEvents;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.TableSums;
 import dev.tare.server.tables.TableUnpriced;
@@ -121,6 +123,11 @@ public final class DuckDbLedger implements Ledger {
     }
 
     @Override
+    public LoggedEvents events() {
+        return new TableLoggedEvents(readers);
+    }
+
+    @Override
     public KeptRows kept() {
         return new TableKeptRows(readers, false);
     }
@@ -194,7 +201,6 @@ public final class DuckDbLedger implements Ledger {
     @Override
     public void close() {
         try {
-            console.close();
             readers.close();
             if (writer != null) {
                 writer.close();

@@ -3,6 +3,7 @@ package dev.tare.server.duckdb;
 import dev.tare.server.tables.Questions;
 import dev.tare.server.tables.Sql;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -27,6 +28,7 @@ final class Readers implements Questions, AutoCloseable {
     private final ExecutorService threads =
             Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("ledger-reader-", 0).factory());
+    private final TimeLimits limits = new TimeLimits();
     private volatile boolean closed;
 
     Readers(DuckDBConnection origin) {
@@ -44,6 +46,16 @@ final class Readers implements Questions, AutoCloseable {
                     Sql.execute(connection, "COMMIT");
                     return answer;
                 });
+    }
+
+    @Override
+    public <T> T within(Duration atMost, String doing, Watched<T> question) {
+        return read(doing, connection -> limits.within(atMost, connection, question));
+    }
+
+    /** What watches over the time of questions. */
+    TimeLimits limits() {
+        return limits;
     }
 
     /** Lends a connection with no transaction open; it is thrown away if the use fails. */
@@ -109,5 +121,6 @@ final class Readers implements Questions, AutoCloseable {
             open.close();
         }
         threads.shutdown();
+        limits.close();
     }
 }

@@ -1,8 +1,10 @@
 package dev.tare.server.http;
 
 import dev.tare.core.advice.MissingPricesReport;
+import dev.tare.core.advice.ToldCostsReport;
 import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.event.Rejection;
+import dev.tare.core.ledger.LogNow;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceComparison;
 import dev.tare.core.pricing.RateCard;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -28,14 +31,18 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /v1/prices/missing} and {@code /v1/prices/compare}: what is wrong with the price book. */
+/**
+ * {@code /v1/prices/missing}, {@code /v1/prices/told} and {@code /v1/prices/compare}: what is wrong
+ * with the price book.
+ */
 @RestController
 public final class PriceFindingsResource {
-    private static final Set<String> MISSING = Set.of("range", "from", "to", "tz");
+    private static final Set<String> OF_A_SPAN = Set.of("range", "from", "to", "tz");
 
-    /** What calls without a price are judged by. */
+    /** What calls without a price, and told costs, are judged by. */
     public record Parts(
             UnpricedUsage usage,
+            LogNow log,
             ProfitReports reports,
             Supplier<Books> books,
             Supplier<Map<String, List<RateCard>>> catalogue) {}
@@ -58,10 +65,40 @@ public final class PriceFindingsResource {
      */
     @GetMapping("/v1/prices/missing")
     public ResponseEntity<byte[]> missing(HttpServletRequest request) {
+        return overSpan(
+                request,
+                query ->
+                        PriceFindings.missing(
+                                MissingPricesReport.of(
+                                        parts.usage(),
+                                        parts.reports().rowsKept(),
+                                        parts.books().get().prices(),
+                                        parts.catalogue().get(),
+                                        query.from(),
+                                        query.to())));
+    }
+
+    /** Costs that senders told over a span, as reports name it, beside what the book says. */
+    @GetMapping("/v1/prices/told")
+    public ResponseEntity<byte[]> told(HttpServletRequest request) {
+        return overSpan(
+                request,
+                query ->
+                        PriceFindings.told(
+                                ToldCostsReport.of(
+                                        parts.log(),
+                                        parts.reports().rowsKept(),
+                                        parts.books().get().prices(),
+                                        query.from(),
+                                        query.to())));
+    }
+
+    private ResponseEntity<byte[]> overSpan(
+            HttpServletRequest request, Function<ReportQuery, String> answer) {
         Map<String, List<String>> params = new TreeMap<>();
         request.getParameterMap().forEach((name, values) -> params.put(name, List.of(values)));
         for (String name : params.keySet()) {
-            if (!MISSING.contains(name)) {
+            if (!OF_A_SPAN.contains(name)) {
                 return Reply.problem(
                         Problem.caller(
                                         400,
@@ -74,21 +111,9 @@ public final class PriceFindingsResource {
         return switch (ReportRequest.parse(params, clock.instant(), zone, parts.reports()::span)) {
             case ReportRequest.Parsed.Bad bad ->
                     Reply.problem(Problem.caller(400, bad.code(), bad.message()).at(bad.field()));
-            case ReportRequest.Parsed.Query asked -> answer(asked.query());
+            case ReportRequest.Parsed.Query asked ->
+                    Reply.text(MediaType.APPLICATION_JSON, answer.apply(asked.query()));
         };
-    }
-
-    private ResponseEntity<byte[]> answer(ReportQuery query) {
-        return Reply.text(
-                MediaType.APPLICATION_JSON,
-                PriceFindings.missing(
-                        MissingPricesReport.of(
-                                parts.usage(),
-                                parts.reports().rowsKept(),
-                                parts.books().get().prices(),
-                                parts.catalogue().get(),
-                                query.from(),
-                                query.to())));
     }
 
     /** Where the sources of the book differ at a time: now, unless the request says otherwise. */

@@ -1,5 +1,6 @@
 package dev.tare.server.http;
 
+import dev.tare.core.ledger.ReadingTooLong;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.server.security.ProblemAnswers;
 import dev.tare.server.wire.Problem;
@@ -48,6 +49,9 @@ public final class ProblemAdvice {
                     "The ledger can't be read now. What is sent meanwhile is kept and counted"
                             + " once it is back.",
                     Duration.ofSeconds(5));
+        }
+        if (failure instanceof ReadingTooLong slow) {
+            return Problem.caller(400, "time_limit", String.valueOf(slow.getMessage()));
         }
         if (failure instanceof ErrorResponse known) {
             return ofStatus(known.getStatusCode());

@@ -26,6 +26,11 @@ final class Failures {
                 || state.equals("54000");
     }
 
+    /** Whether a statement was ended since its time was up. */
+    static boolean isTimeUp(SQLException failure) {
+        return "57014".equals(failure.getSQLState());
+    }
+
     /** Whether the connection is of no use any more. */
     static boolean isConnectionLost(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());

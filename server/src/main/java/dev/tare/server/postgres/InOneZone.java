@@ -2,6 +2,9 @@ package dev.tare.server.postgres;
 
 import dev.tare.server.tables.Questions;
 import dev.tare.server.tables.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 
 /** Questions about days, answered only while the tables' days are cut in the asker's zone. */
@@ -19,11 +22,26 @@ final class InOneZone implements Questions {
         return sessions.read(
                 doing,
                 connection -> {
-                    String held = Sql.value(connection, "SELECT workspace_zone FROM tare_ledger");
-                    if (!zone.getId().equals(held)) {
-                        throw Head.otherZone(String.valueOf(held));
-                    }
+                    check(connection);
                     return question.from(connection);
                 });
+    }
+
+    @Override
+    public <T> T within(Duration atMost, String doing, Watched<T> question) {
+        return sessions.within(
+                atMost,
+                doing,
+                (connection, watch) -> {
+                    check(connection);
+                    return question.from(connection, watch);
+                });
+    }
+
+    private void check(Connection connection) throws SQLException {
+        String held = Sql.value(connection, "SELECT workspace_zone FROM tare_ledger");
+        if (!zone.getId().equals(held)) {
+            throw Head.otherZone(String.valueOf(held));
+        }
     }
 }

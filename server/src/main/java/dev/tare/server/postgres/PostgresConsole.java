@@ -22,7 +22,6 @@ final class PostgresConsole implements SqlConsole {
     private static final int ROWS_AT_ONCE = 500;
     private static final String CURSOR = "tare_question";
 
-    private static final String TIME_IS_UP = "57014";
     private static final String WRITES = "25006";
     private static final String OUT_OF_MEMORY = "53200";
 
@@ -73,7 +72,7 @@ final class PostgresConsole implements SqlConsole {
             }
             return reading.answer();
         } catch (SQLException failure) {
-            if (Failures.isConnectionLost(failure) && !isTimeUp(failure)) {
+            if (Failures.isConnectionLost(failure) && !Failures.isTimeUp(failure)) {
                 throw failure;
             }
             return refused(failure, timeMax);
@@ -90,12 +89,8 @@ final class PostgresConsole implements SqlConsole {
         }
     }
 
-    private static boolean isTimeUp(SQLException failure) {
-        return TIME_IS_UP.equals(failure.getSQLState());
-    }
-
     private static Answer refused(SQLException failure, Duration timeMax) {
-        if (isTimeUp(failure)) {
+        if (Failures.isTimeUp(failure)) {
             return timeIsUp(timeMax);
         }
         String state = String.valueOf(failure.getSQLState());

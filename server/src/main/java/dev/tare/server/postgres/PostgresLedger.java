@@ -5,6 +5,7 @@ import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LedgerState;
 import dev.tare.core.ledger.LogNow;
+import dev.tare.core.ledger.LoggedEvents;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.StoreUnavailable;
@@ -19,6 +20,7 @@ import dev.tare.server.tables.Positions;
 import dev.tare.server.tables.TableAudit;
 import dev.tare.server.tables.TableKeptRows;
 import dev.tare.server.tables.TableLogNow;
+import dev.tare.server.tables.TableLoggedEvents;
 import dev.tare.server.tables.TableQuarantine;
 import dev.tare.server.tables.TableSums;
 import dev.tare.server.tables.TableUnpriced;
@@ -105,6 +107,11 @@ public final class PostgresLedger implements Ledger {
     @Override
     public LogNow now() {
         return new TableLogNow(sessions, PostgresEngine.READING);
+    }
+
+    @Override
+    public LoggedEvents events() {
+        return new TableLoggedEvents(sessions);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.tare.server.postgres;
 
+import dev.tare.core.ledger.ReadingTooLong;
 import dev.tare.server.tables.Questions;
 import dev.tare.server.tables.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
@@ -122,6 +124,26 @@ final class Sessions implements Questions, AutoCloseable {
         } finally {
             turns.release();
         }
+    }
+
+    /** The database itself watches, over each statement. */
+    @Override
+    public <T> T within(Duration atMost, String doing, Watched<T> question) {
+        return read(
+                doing,
+                connection -> {
+                    Sql.execute(
+                            connection,
+                            "SET LOCAL statement_timeout = " + Math.max(1, atMost.toMillis()));
+                    try {
+                        return question.from(connection, _ -> () -> {});
+                    } catch (SQLException failure) {
+                        if (Failures.isTimeUp(failure)) {
+                            throw new ReadingTooLong(atMost);
+                        }
+                        throw failure;
+                    }
+                });
     }
 
     /** Answers a stranger's question, on a connection that is closed behind it. */

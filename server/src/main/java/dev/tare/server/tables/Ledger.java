@@ -4,6 +4,7 @@ import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.ledger.Backups;
 import dev.tare.core.ledger.KeptRows;
 import dev.tare.core.ledger.LogNow;
+import dev.tare.core.ledger.LoggedEvents;
 import dev.tare.core.ledger.Quarantine;
 import dev.tare.core.ledger.SqlConsole;
 import dev.tare.core.ledger.UsageStore;
@@ -27,6 +28,9 @@ public interface Ledger extends AutoCloseable {
 
     /** The log as it is now, for readers. */
     LogNow now();
+
+    /** Single events, for people. */
+    LoggedEvents events();
 
     /** What there is still of the log. */
     KeptRows kept();

@@ -32,6 +32,14 @@ public final class StoredRows {
     /** The same, with what {@link #readCharged} needs besides. */
     public static final String CHARGED_COLUMNS = COLUMNS + ", l.estimated, l.tier_position";
 
+    /** The same of a correction named {@code a}: received when it was booked. */
+    static final String CORRECTED_COLUMNS =
+            "a.event_id AS id, a.event_source AS source, a.event_time AS created_at,"
+                    + " a.booked_at AS received_at, a.user_id, a.provider, a.operation, a.model,"
+                    + " a.plan, a.status, a.error_message, a.processing_time_ms, a.quantities,"
+                    + " a.credits, a.api_cost, a.credit_value, a.rate_card_id, a.pricing,"
+                    + " a.fingerprint, a.metadata, a.estimated, a.tier_position";
+
     /**
      * The last corrections of events looked for, as rows for {@link #readCharged}: received when
      * they were booked.
@@ -42,17 +50,13 @@ public final class StoredRows {
     public static String corrected(String probes, String moment) {
         return """
         SELECT DISTINCT ON (a.event_source, a.event_id, a.event_time)
-            a.event_id AS id, a.event_source AS source, a.event_time AS created_at,
-            a.booked_at AS received_at, a.user_id, a.provider, a.operation, a.model, a.plan,
-            a.status, a.error_message, a.processing_time_ms, a.quantities, a.credits, a.api_cost,
-            a.credit_value, a.rate_card_id, a.pricing, a.fingerprint, a.metadata, a.estimated,
-            a.tier_position
+            %s
         FROM %s
         JOIN api_cost_adjustments a
             ON a.event_source = p.source AND a.event_id = p.id AND a.event_time = %s
         ORDER BY a.event_source, a.event_id, a.event_time, a.number DESC
         """
-                .formatted(probes, moment);
+                .formatted(CORRECTED_COLUMNS, probes, moment);
     }
 
     /** Recorded rows, those that were corrected as they are with their last correction. */

@@ -80,7 +80,7 @@ public final class TableLogNow implements LogNow {
         void row(ResultSet row) throws SQLException;
     }
 
-    private void each(String sql, List<String> values, Reading reading) {
+    private void each(String sql, List<?> values, Reading reading) {
         Object _ =
                 questions.read(
                         DOING,
@@ -90,8 +90,7 @@ public final class TableLogNow implements LogNow {
                         });
     }
 
-    private static void each(
-            Connection connection, String sql, List<String> values, Reading reading)
+    private static void each(Connection connection, String sql, List<?> values, Reading reading)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(ROWS_AT_ONCE);
@@ -121,7 +120,7 @@ public final class TableLogNow implements LogNow {
 
     @Override
     public void each(EventScope scope, Consumer<ChargedEvent> sink) {
-        List<String> values = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
         StringBuilder only = new StringBuilder();
         only(only, values, "l.provider", scope.provider());
         only(only, values, "l.operation", scope.operation());
@@ -142,8 +141,19 @@ public final class TableLogNow implements LogNow {
         each(sql, values, row -> sink.accept(StoredRows.readCharged(row)));
     }
 
+    @Override
+    public void eachTold(EventScope scope, Consumer<ChargedEvent> sink) {
+        List<Object> values = new ArrayList<>(List.of("client"));
+        StringBuilder condition = new StringBuilder("l.pricing = ?");
+        only(condition, values, "l.provider", scope.provider());
+        only(condition, values, "l.operation", scope.operation());
+        only(condition, values, "COALESCE(l.model, '')", scope.model());
+        RowsNow rows = new RowsNow(scope.from(), scope.to(), condition.toString(), values, "");
+        each(rows.sql(), rows.values(), row -> sink.accept(StoredRows.readCharged(row)));
+    }
+
     private static void only(
-            StringBuilder sql, List<String> values, String column, @Nullable String value) {
+            StringBuilder sql, List<Object> values, String column, @Nullable String value) {
         if (value != null) {
             sql.append(" AND ").append(column).append(" = ?");
             values.add(value);

@@ -65,7 +65,8 @@ public final class CaseFields {
         }
     }
 
-    private static @Nullable String text(@Nullable Object value) {
+    /** A value as people read it. */
+    static @Nullable String text(@Nullable Object value) {
         return switch (value) {
             case null -> null;
             case BigDecimal number -> plain(number);

@@ -51,6 +51,25 @@ public final class PriceAnswer {
     }
 
     private static void write(JsonGenerator json, PriceQuestion question, Explanation explanation) {
+        outcome(json, explanation);
+        if (question.convention() != null) {
+            json.writeStringProperty("counted_as", question.convention().text());
+        }
+        RateCard card = explanation.card();
+        if (card != null && question.given() == null) {
+            write(json, card);
+        }
+    }
+
+    /** The same of an event that is logged, into the object that is open. */
+    static void write(JsonGenerator json, Explanation explanation) {
+        outcome(json, explanation);
+        if (explanation.card() != null) {
+            write(json, explanation.card());
+        }
+    }
+
+    private static void outcome(JsonGenerator json, Explanation explanation) {
         switch (explanation.cost()) {
             case Cost.Priced priced -> {
                 json.writeBooleanProperty("priced", true);
@@ -76,13 +95,6 @@ public final class PriceAnswer {
         json.writeArrayPropertyStart("parts");
         parts(explanation).forEach(part -> write(json, part));
         json.writeEndArray();
-        if (question.convention() != null) {
-            json.writeStringProperty("counted_as", question.convention().text());
-        }
-        RateCard card = explanation.card();
-        if (card != null && question.given() == null) {
-            write(json, card);
-        }
     }
 
     private static void write(JsonGenerator json, CostPart part) {

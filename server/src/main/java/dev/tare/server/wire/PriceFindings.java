@@ -2,6 +2,7 @@ package dev.tare.server.wire;
 
 import dev.tare.core.advice.MissingPrice;
 import dev.tare.core.advice.MissingPricesReport;
+import dev.tare.core.advice.ToldCostsReport;
 import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.pricing.PriceComparison;
 import dev.tare.core.pricing.PriceSource;
@@ -15,8 +16,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What was found out about the price book, as JSON: which prices are missing, and where its sources
- * differ. Numbers that aren't counts are texts, so that no digit is lost.
+ * What was found out about the price book, as JSON: which prices are missing, where its sources
+ * differ, and where costs that senders told differ from it. Numbers that aren't counts are texts,
+ * so that no digit is lost.
  */
 public final class PriceFindings {
     private static final JsonFactory JSON = new JsonFactory();
@@ -109,6 +111,44 @@ public final class PriceFindings {
         json.writeStringProperty("said_by", PriceSource.of(card).text());
         json.writeStringProperty("from", card.from().toString());
         json.writeStringProperty("source", card.source());
+    }
+
+    /** Costs that senders told, beside what the book says. */
+    public static String told(ToldCostsReport report) {
+        return object(json -> {
+            json.writeStringProperty("from", report.from().toString());
+            json.writeStringProperty("to", report.to().toString());
+            text(json, "rows_kept_since", report.rowsKeptSince());
+            json.writeObjectPropertyStart("total");
+            write(json, report.total());
+            json.writeEndObject();
+            json.writeArrayPropertyStart("groups");
+            for (ToldCostsReport.Group group : report.groups()) {
+                json.writeStartObject();
+                json.writeStringProperty("provider", group.provider());
+                json.writeStringProperty("operation", group.operation());
+                text(json, "model", group.model());
+                write(json, group.sum());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            ToldCostsReport.More more = report.more();
+            json.writeNumberProperty("more_groups", more == null ? 0 : more.groups());
+            json.writeNumberProperty("more_events", more == null ? 0 : more.events());
+            json.writeNumberProperty("more_differing", more == null ? 0 : more.differing());
+        });
+    }
+
+    private static void write(JsonGenerator json, ToldCostsReport.Sum sum) {
+        json.writeNumberProperty("events", sum.events());
+        json.writeStringProperty("told_usd", plain(sum.told()));
+        json.writeNumberProperty("compared_events", sum.compared());
+        json.writeStringProperty("compared_told_usd", plain(sum.toldOfCompared()));
+        json.writeStringProperty("book_usd", plain(sum.book()));
+        json.writeStringProperty("difference_usd", plain(sum.difference()));
+        text(json, "difference_percent", plainOrNull(sum.percent()));
+        json.writeNumberProperty("differing_events", sum.differing());
+        json.writeNumberProperty("not_compared_events", sum.events() - sum.compared());
     }
 
     private static void text(JsonGenerator json, String name, @Nullable String value) {

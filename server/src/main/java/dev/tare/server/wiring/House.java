@@ -1,6 +1,5 @@
 package dev.tare.server.wiring;
 
-import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.Backups;
@@ -198,8 +197,8 @@ public final class House implements AutoCloseable {
         return recorder.slices();
     }
 
-    public UnpricedUsage unpriced() {
-        return ledger.unpriced();
+    public Ledger ledger() {
+        return ledger;
     }
 
     public SqlConsole sql() {

@@ -69,7 +69,11 @@ class PriceConfiguration {
     PriceFindingsResource priceFindings(House house) {
         return new PriceFindingsResource(
                 new PriceFindingsResource.Parts(
-                        house.unpriced(), house.reports(), house::books, Catalogue::cards),
+                        house.ledger().unpriced(),
+                        house.ledger().now(),
+                        house.reports(),
+                        house::books,
+                        Catalogue::cards),
                 house.clock(),
                 house.zone());
     }

@@ -40,7 +40,12 @@ import org.springframework.context.annotation.Import;
 
 /** Every resource and page of the server, each made here in the open: nothing is scanned for. */
 @Configuration(proxyBeanMethods = false)
-@Import({FrameworkConfiguration.class, SecurityConfiguration.class, PriceConfiguration.class})
+@Import({
+    FrameworkConfiguration.class,
+    SecurityConfiguration.class,
+    PriceConfiguration.class,
+    CallsConfiguration.class
+})
 class ServerConfiguration {
     /** Shown by status and command line. */
     static final String VERSION = "0.1.0";

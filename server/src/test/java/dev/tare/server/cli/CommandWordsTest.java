@@ -32,6 +32,8 @@ class CommandWordsTest {
                 "import prices",
                 "report",
                 "prices",
+                "event",
+                "prices told",
                 "reprice",
                 "reconcile",
                 "sql",

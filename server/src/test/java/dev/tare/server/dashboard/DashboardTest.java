@@ -151,7 +151,12 @@ class DashboardTest {
                         "3 calls have no known credit value: revenue is at least $1.60");
         Table byModel = panel(page, "by-model").table();
         assertThat(byModel.rows().getLast().getFirst())
-                .isEqualTo(new Cell.Text("gpt-image-2", -1, "3 unpriced, 3 unvalued"));
+                .isEqualTo(
+                        new Cell.Text(
+                                "gpt-image-2",
+                                -1,
+                                "3 unpriced, 3 unvalued",
+                                "/calls?model=gpt-image-2"));
         assertThat(((Cell.Amount) byModel.rows().getLast().get(3)).figure().lead()).isEqualTo("—");
     }
 

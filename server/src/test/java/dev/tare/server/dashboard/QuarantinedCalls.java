@@ -4,8 +4,10 @@ import dev.tare.core.event.UsageBatch;
 import dev.tare.core.event.UsageEvent;
 import dev.tare.core.ledger.Journal;
 import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.LoggedEvents;
 import dev.tare.core.ledger.QuarantineDesk;
 import dev.tare.core.ledger.Recorder;
+import dev.tare.core.pricing.Books;
 import dev.tare.testkit.InMemoryJournal;
 import dev.tare.testkit.InMemoryLedger;
 import dev.tare.testkit.LedgerFixtures;
@@ -33,12 +35,34 @@ final class QuarantinedCalls {
         return new QuarantineDesk(ledger.quarantine(), recorder::books);
     }
 
+    LoggedEvents events() {
+        return ledger.events();
+    }
+
+    Books books() {
+        return recorder.books();
+    }
+
     Journal journal() {
         return journal;
     }
 
     void record() {
         recorder.drain();
+    }
+
+    /** Calls of every kind, recorded. */
+    void log() {
+        LoggedCalls.fill(journal);
+        record();
+    }
+
+    /** So many more, all later than the others. */
+    void many(int count) {
+        for (int i = 0; i < count; i++) {
+            send(SampleEvents.event("more-" + i).time(now.minusSeconds(99 - i)).build(), 30);
+        }
+        record();
     }
 
     /** Two conflicts and one event that no row can hold. */

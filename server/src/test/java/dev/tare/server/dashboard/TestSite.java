@@ -93,9 +93,17 @@ final class TestSite implements AutoCloseable {
             context.registerBean(
                     PricesController.class,
                     () -> new PricesController(prices.parts(settings), templates, assets));
+            context.registerBean(
+                    CallsController.class,
+                    () -> new CallsController(callsOf(settings), templates, assets));
             context.registerBean(LiveStream.class, () -> new LiveStream(signal));
             context.registerBean(Filter.class, TestSite::policy);
         };
+    }
+
+    private CallsController.Parts callsOf(DashboardSettings settings) {
+        return new CallsController.Parts(
+                calls.events(), new ProfitReports(sums), calls::books, settings);
     }
 
     private static Filter policy() {

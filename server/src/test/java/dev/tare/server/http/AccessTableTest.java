@@ -137,6 +137,7 @@ class AccessTableTest {
                 .replace("{version}", "v1")
                 .replace("{name}", "tare.css")
                 .replace("{entry}", "5b8f0c39-1")
+                .replace("{id}", "call-1")
                 .replace("{batch}", "5b8f0c39-1")
                 .replace("{provider}", "acme");
     }

@@ -164,9 +164,19 @@ class HttpApp {
         return new PriceFindingsResource(
                 new PriceFindingsResource.Parts(
                         (from, to, max) -> parts.unpriced,
+                        parts.ledger.now(),
                         reportsOf(parts),
                         () -> parts.books,
                         Map::of),
+                parts.clock,
+                ZoneOffset.UTC);
+    }
+
+    @Bean
+    EventsResource events(TestParts parts) {
+        return new EventsResource(
+                new EventsResource.Parts(
+                        parts.ledger.events(), reportsOf(parts), () -> parts.books),
                 parts.clock,
                 ZoneOffset.UTC);
     }

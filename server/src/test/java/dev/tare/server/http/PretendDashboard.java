@@ -15,6 +15,8 @@ class PretendDashboard {
 
     @GetMapping({
         "/admin/analytics/stream",
+        "/calls",
+        "/calls/one",
         "/quarantine",
         "/prices",
         "/prices/card",

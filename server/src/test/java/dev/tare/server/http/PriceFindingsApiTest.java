@@ -7,6 +7,8 @@ import dev.tare.core.advice.UnpricedUsage;
 import dev.tare.core.event.EventStatus;
 import dev.tare.core.pricing.Books;
 import dev.tare.server.wire.PriceFile;
+import dev.tare.testkit.LedgerFixtures;
+import dev.tare.testkit.SampleEvents;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /v1/prices/missing} and {@code /v1/prices/compare}. */
+/** {@code /v1/prices/missing}, {@code /v1/prices/told} and {@code /v1/prices/compare}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PriceFindingsApiTest {
     private static final String PRICES =
@@ -106,6 +108,38 @@ class PriceFindingsApiTest {
         assertThat(other.get("rates").get(0).get("difference_percent").stringValue())
                 .isEqualTo("50");
         assertThat(json(get("/v1/prices/compare?provider=x")).get("differences")).isEmpty();
+    }
+
+    @Test
+    void toldCostsStandBesideTheBooks() {
+        JsonNode none = json(get("/v1/prices/told?range=7d"));
+        assertThat(none.at("/total/events").longValue()).isZero();
+        assertThat(none.at("/total/difference_percent").isNull()).isTrue();
+        assertThat(none.get("more_groups").longValue()).isZero();
+        assertThat(get("/v1/prices/told?model=x").statusCode()).isEqualTo(400);
+        server.parts.ledger.apply(
+                LedgerFixtures.batch(
+                        1,
+                        List.of(
+                                LedgerFixtures.priced(
+                                        SampleEvents.event("t")
+                                                .time(TIME)
+                                                .provider("acme")
+                                                .model("m")
+                                                .quantity("input_tokens", "4")
+                                                .cost("9")
+                                                .build(),
+                                        TIME))));
+
+        JsonNode told = json(get("/v1/prices/told?from=2026-05-01&to=2026-05-01"));
+
+        JsonNode group = told.at("/groups/0");
+        assertThat(group.get("provider").stringValue()).isEqualTo("acme");
+        assertThat(group.get("told_usd").stringValue()).isEqualTo("9");
+        assertThat(group.get("book_usd").stringValue()).isEqualTo("8");
+        assertThat(group.get("difference_usd").stringValue()).isEqualTo("1");
+        assertThat(group.get("difference_percent").stringValue()).isEqualTo("12.5");
+        assertThat(group.get("differing_events").longValue()).isEqualTo(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.tare.testkit.LedgerAuditContract;
 import dev.tare.testkit.LedgerTransactionContract;
 import dev.tare.testkit.LedgerUnderTest;
 import dev.tare.testkit.LogKeysContract;
+import dev.tare.testkit.LoggedEventsContract;
 import dev.tare.testkit.PeriodsContract;
 import dev.tare.testkit.QuarantineContract;
 import dev.tare.testkit.RepricingContract;
@@ -94,6 +95,14 @@ final class PooledContractsTest {
 
     @Nested
     final class Unpriced extends UnpricedUsageContract {
+        @Override
+        protected LedgerUnderTest open(ZoneId zone) {
+            return ledgers.underTest(zone);
+        }
+    }
+
+    @Nested
+    final class Single extends LoggedEventsContract {
         @Override
         protected LedgerUnderTest open(ZoneId zone) {
             return ledgers.underTest(zone);

@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tare.core.ledger.JournalPosition;
 import dev.tare.core.ledger.LedgerBatch;
 import dev.tare.core.ledger.LedgerTransaction;
+import dev.tare.core.ledger.ReadingTooLong;
 import dev.tare.core.ledger.StoreRefusedData;
 import dev.tare.core.ledger.StoreUnavailable;
 import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Verification;
+import dev.tare.server.tables.Sql;
 import dev.tare.testkit.LedgerFixtures;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -48,6 +50,24 @@ final class PostgresLedgerTest {
         assertThat(second.store().state(JOURNAL).position().offset()).isEqualTo(7);
         assertThat(second.store().rowCount()).isEqualTo(1);
         assertThat(second.verify()).allMatch(Verification.Check::passed);
+    }
+
+    @Test
+    void a_question_ends_when_its_time_is_up_and_the_next_one_is_answered() throws SQLException {
+        try (Sessions sessions = new Sessions(address, connection -> {})) {
+            assertThatThrownBy(() ->
+                            sessions.within(
+                                    Duration.ofMillis(200),
+                                    "Asking",
+                                    (reader, _) -> Sql.count(reader, "SELECT 1 FROM pg_sleep(60)")))
+                    .isInstanceOf(ReadingTooLong.class);
+            assertThat(
+                            sessions.<Long>within(
+                                    Duration.ofSeconds(20),
+                                    "Asking",
+                                    (reader, _) -> Sql.count(reader, "SELECT 1")))
+                    .isEqualTo(1);
+        }
     }
 
     @Test

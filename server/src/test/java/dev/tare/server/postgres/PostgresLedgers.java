@@ -1,6 +1,7 @@
 package dev.tare.server.postgres;
 
 import dev.tare.core.advice.UnpricedUsage;
+import dev.tare.core.ledger.LoggedEvents;
 import dev.tare.core.ledger.UsageStore;
 import dev.tare.core.profit.UsageSums;
 import dev.tare.core.rollup.LedgerAudit;
@@ -52,6 +53,11 @@ final class PostgresLedgers implements AfterEachCallback {
             @Override
             public UsageSums sums() {
                 return ledger.sums();
+            }
+
+            @Override
+            public LoggedEvents events() {
+                return ledger.events();
             }
 
             @Override

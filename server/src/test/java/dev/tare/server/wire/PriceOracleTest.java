@@ -75,7 +75,7 @@ final class PriceOracleTest {
     }
 
     /** Every card is looked at; the best so far is kept. */
-    private static @Nullable BigDecimal slowly(
+    static @Nullable BigDecimal slowly(
             List<RateCard> cards,
             UsageEvent event,
             Map<String, String> told,
@@ -130,7 +130,7 @@ final class PriceOracleTest {
         };
     }
 
-    private static RateCard card(int number, RandomPricing prices, SplittableRandom random) {
+    static RateCard card(int number, RandomPricing prices, SplittableRandom random) {
         Instant from = BEGIN.plusSeconds(random.nextLong(SPAN) - SPAN / 2);
         return new RateCard(
                 "card-" + number,
@@ -145,7 +145,7 @@ final class PriceOracleTest {
                 ORIGINS.get(random.nextInt(ORIGINS.size())));
     }
 
-    private static UsageEvent event(SplittableRandom random, Map<String, String> told) {
+    static UsageEvent event(SplittableRandom random, Map<String, String> told) {
         Map<String, BigDecimal> used = new HashMap<>();
         for (String unit : RandomPricing.UNITS) {
             if (random.nextInt(3) == 0) {
