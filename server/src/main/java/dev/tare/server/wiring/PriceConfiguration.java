@@ -29,7 +29,7 @@ class PriceConfiguration {
     /** One for all who ask: it works out one thing at a time. */
     @Bean
     PriceImpacts priceImpacts(House house) {
-        return new PriceImpacts(house.ledger.now(), house.ledger.kept()::kept, house.zone());
+        return new PriceImpacts(house.ledger().now(), house.ledger().kept()::kept, house.zone());
     }
 
     @Bean
@@ -54,7 +54,7 @@ class PriceConfiguration {
                         () -> ServerConfiguration.awaitRecorded(house),
                         impacts,
                         new PricesController.Usage(
-                                house.reports(), house.unpriced(), Catalogue::cards),
+                                house.reports(), house.ledger().unpriced(), Catalogue::cards),
                         settings),
                 templates,
                 assets);
