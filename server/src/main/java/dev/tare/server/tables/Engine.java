@@ -46,13 +46,10 @@ public interface Engine {
      */
     default String lastCorrections(Instant from, Instant to) {
         return """
-        LEFT JOIN (
-            SELECT DISTINCT ON (event_source, event_id, event_time) *
-            FROM api_cost_adjustments WHERE event_time >= %s AND event_time < %s
-            ORDER BY event_source, event_id, event_time, number DESC
+        LEFT JOIN (SELECT * %s
         ) a ON a.event_source = l.source AND a.event_id = l.id AND a.event_time = l.created_at
         """
-                .formatted(Sql.literal(from), Sql.literal(to));
+                .formatted(LastCorrections.between(from, to));
     }
 
     /**

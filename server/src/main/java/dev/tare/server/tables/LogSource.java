@@ -9,13 +9,12 @@ enum LogSource {
     /** Corrected events as they are now: the last correction of each. */
     NOW(
             """
-            (SELECT DISTINCT ON (event_source, event_id, event_time)
-                event_id AS id, event_source AS source, event_time AS created_at, user_id,
+            (SELECT event_id AS id, event_source AS source, event_time AS created_at, user_id,
                 provider, operation, model, plan, status, processing_time_ms, quantities, credits,
                 api_cost, credit_value, estimated
-            FROM api_cost_adjustments
-            ORDER BY event_source, event_id, event_time, number DESC)\
-            """,
+            %s)\
+            """
+                    .formatted(LastCorrections.OF_ALL),
             true,
             false),
     /** Corrected events as they were charged, to be taken away. */

@@ -119,14 +119,9 @@ public final class TableUnpriced implements UnpricedUsage {
             UNION ALL
             SELECT provider, operation, model, status, event_time AS created_at, quantities,
                 metadata
-            FROM (
-                SELECT DISTINCT ON (event_source, event_id, event_time) *
-                FROM api_cost_adjustments
-                WHERE event_time >= %1$s AND event_time < %2$s
-                ORDER BY event_source, event_id, event_time, number DESC) last
-            WHERE pricing = 'unpriced') asked)\
+            %3$s AND pricing = 'unpriced') asked)\
         """
-                .formatted(first, end);
+                .formatted(first, end, LastCorrections.between(from, to));
     }
 
     private static String largest(String rows, int groupsMax) {
