@@ -59,8 +59,8 @@ public record CallView(
     /** Quantity × rate. */
     public record Part(String unit, String quantity, String rate, String exact, String rule) {}
 
-    /** A rate card, in words. */
-    public record Card(String id, String validity, String source) {}
+    /** A rate card, in words, and the address of its page. */
+    public record Card(String id, String validity, String source, String href) {}
 
     /**
      * How a revenue came about.

@@ -166,7 +166,8 @@ final class CallWords {
                                 + ", from "
                                 + day(card.from())
                                 + (card.to() == null ? "" : " to " + day(card.to())),
-                        card.source());
+                        card.source(),
+                        PricesRoom.cardHref(card));
     }
 
     private String month(ExplainedCost.@Nullable Month month) {

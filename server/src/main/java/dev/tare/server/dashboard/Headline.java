@@ -70,8 +70,8 @@ final class Headline {
                                     + " no price: API cost is at least ",
                             Figure.of(Metric.Unit.USD, now.apiCost()),
                             "Add their price, or say whether failed calls are billed.",
-                            "#by-model",
-                            "See which"));
+                            PricesRoom.MISSING,
+                            "What to do"));
         }
         if (now.unvaluedRequests() > 0) {
             notices.add(
