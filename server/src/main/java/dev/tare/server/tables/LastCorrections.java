@@ -14,8 +14,7 @@ final class LastCorrections {
 
     /** Of events from that time to before that other: rows of {@code api_cost_adjustments}. */
     static String between(Instant from, Instant to) {
-        return among(
-                "event_time >= " + Sql.literal(from) + " AND event_time < " + Sql.literal(to));
+        return among("event_time >= " + Sql.literal(from) + " AND event_time < " + Sql.literal(to));
     }
 
     /** Begins with FROM. */
