@@ -38,7 +38,7 @@ public record PeriodPricing(
             return;
         }
         BigDecimal before = Objects.requireNonNullElse(call.position(), BigDecimal.ZERO);
-        String rule = "after " + before.toPlainString() + " in the month";
+        String rule = "after " + before.stripTrailingZeros().toPlainString() + " in the month";
         bill.difference(rule, unit, whole(before.add(quantity)), whole(before));
     }
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "event",
         mixinStandardHelpOptions = true,
         description = {
-            "Explains a call of the log: what it cost with every part and the rate card, what it",
-            "earned, and every correction booked since.",
+            "Explains a call of the log: its cost, its revenue, and every correction since.",
+            "The cost with every part and its rate card; the revenue with the plan's terms.",
             "",
             "Examples:",
             "  tare event call-1",

@@ -202,7 +202,8 @@ final class ImportUsageCommand implements Callable<Integer> {
             out.println(
                     "They are kept in "
                             + summary.rejectedFile()
-                            + ": mend them there and import that file.");
+                            + ": mend them in the file they came from and import it again; what is"
+                            + " in already is known by its id.");
         }
     }
 

@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
         name = "compare",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists what more than one source has a price of, and where they differ: our own",
-            "cards, negotiated ones, and each public list that was imported. Says which card is",
-            "in force. Exactly the same provider, operation and model are compared.",
+            "Lists what more than one source has a price of, and where they differ.",
+            "Sources are our own cards, negotiated ones, and each public list that was imported.",
+            "Says which card is in force. Exactly the same provider, operation and model are",
+            "compared.",
             "",
             "Ends with 0 where all agree, with 1 where some differ.",
             "",

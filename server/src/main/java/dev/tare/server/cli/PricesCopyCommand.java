@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         name = "copy",
         mixinStandardHelpOptions = true,
         description = {
-            "Enters a new card with the price of one there is: for another name, for an earlier",
-            "time, with a rate more, or with a rule for calls that fail. The card itself stays.",
+            "Enters a new card with the price of one there is, for another name or time.",
+            "Also with a rate more, or with a rule for calls that fail. The card itself stays.",
             "With --from alone the new card holds until the old one begins.",
             "",
             "Examples:",

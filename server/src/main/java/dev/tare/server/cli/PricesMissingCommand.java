@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "missing",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists calls that have no price, the largest groups first, with the reason by the",
-            "price book as it is now, and the likely cure.",
+            "Lists calls that have no price, the largest groups first, and what cures them.",
+            "The reason is by the price book as it is now.",
             "",
             "Ends with 0 where every call has a price, with 1 where some have none.",
             "",

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "told",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares costs that senders told with what the price book says of the same calls,",
-            "by provider, operation and model; the largest difference first.",
+            "Compares costs that senders told with what the price book says of the same calls.",
+            "By provider, operation and model; the largest difference first.",
             "",
             "Ends with 0 where none differs by more than rounding, with 1 where some do.",
             "",

@@ -88,13 +88,18 @@ final class RepriceText {
 
     private void change(String name, JsonNode total, List<String> columns) {
         text.append(name)
-                .append(" of these: ")
+                .append(" of these")
+                .append(someUnknown(total) ? ", unknown counted as nothing: " : ": ")
                 .append(usd(total, columns.get(0)))
                 .append(" → ")
                 .append(usd(total, columns.get(1)))
                 .append(" (")
                 .append(signed(usd(total, columns.get(2))))
                 .append(")\n");
+    }
+
+    private static boolean someUnknown(JsonNode total) {
+        return total.path("newly_priced").asLong(0) + total.path("newly_unpriced").asLong(0) > 0;
     }
 
     private boolean valuesToo() {

@@ -67,6 +67,8 @@ public final class Tare implements Runnable {
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         CommandLine line = withVerbs(args);
         line.setOut(out).setErr(err);
+        // A value that begins with @ is a value, not the name of a file with more of them.
+        line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
         line.setExecutionExceptionHandler((failure, command, parsed) -> told(failure, err));
         int code = line.execute(args);

@@ -28,6 +28,10 @@ final class CallWords {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("MMM d, uuuu, HH:mm", Locale.ENGLISH);
 
+    /** Where no parts are to be shown. */
+    private static final Explanation NOTHING =
+            new Explanation(null, null, new Cost.Unpriced(Cost.Reason.NO_RATE_CARD, null));
+
     private final ZoneId zone;
 
     /**
@@ -37,11 +41,12 @@ final class CallWords {
         this.zone = zone;
     }
 
-    CallView.Stage of(ExplainedEvent.Stage stage) {
-        return new CallView.Stage(cost(stage), CreditWords.of(stage.row(), stage.value()));
+    /** A stage of a call; {@code isNow} where no correction came after it. */
+    CallView.Stage of(ExplainedEvent.Stage stage, boolean isNow) {
+        return new CallView.Stage(cost(stage, isNow), CreditWords.of(stage.row(), stage.value()));
     }
 
-    private CallView.Cost cost(ExplainedEvent.Stage stage) {
+    private CallView.Cost cost(ExplainedEvent.Stage stage, boolean isNow) {
         ChargedEvent row = stage.row();
         return switch (stage.cost()) {
             case ExplainedCost.ByCard card -> byCard(row, card);
@@ -65,7 +70,8 @@ final class CallWords {
                             null,
                             "The price book has no such card, so the cost can’t be explained.");
             case ExplainedCost.Told(ToldCost beside) -> told(row, beside);
-            case ExplainedCost.Unpriced unpriced -> unpriced(row, unpriced.book());
+            case ExplainedCost.Unpriced unpriced when isNow -> unpriced(row, unpriced.book());
+            case ExplainedCost.Unpriced _ -> cost(row, "It had no price then.", NOTHING, "", "");
         };
     }
 
@@ -104,7 +110,7 @@ final class CallWords {
         } else {
             how += "The book says the same.";
         }
-        return cost(row, how, beside.book(), "By the book", "");
+        return cost(row, how, beside.byTheMonth() ? NOTHING : beside.book(), "By the book", "");
     }
 
     private CallView.Cost unpriced(ChargedEvent row, Explanation book) {

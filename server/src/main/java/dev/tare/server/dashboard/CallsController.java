@@ -6,11 +6,10 @@ import dev.tare.core.ledger.ReadingTooLong;
 import dev.tare.core.pricing.Books;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.server.dashboard.DashboardController.SignOut;
+import dev.tare.server.wire.EventsRequest;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,15 +69,8 @@ public final class CallsController {
             @RequestParam(name = "id", defaultValue = "") String id,
             @RequestParam(name = "source", required = false) @Nullable String source,
             @RequestParam(name = "time", required = false) @Nullable String time) {
-        return found(request, new Search(id, source, instant(time)));
-    }
-
-    private static @Nullable Instant instant(@Nullable String text) {
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
+        return found(
+                request, new Search(id, source, time == null ? null : EventsRequest.time(time)));
     }
 
     private ResponseEntity<String> found(HttpServletRequest request, Search search) {

@@ -141,14 +141,15 @@ final class CallsRoom {
         ExplainedEvent explained = ExplainedEvent.of(event, parts.books().get());
         List<CallView.Correction> corrections = new ArrayList<>();
         for (ExplainedEvent.Correction one : explained.corrections()) {
-            corrections.add(correction(items, one, words.of(one.after())));
+            boolean isNow = one.after().equals(explained.now());
+            corrections.add(correction(items, one, words.of(one.after(), isNow)));
         }
         StoredEvent now = event.now().event();
         return new CallView(
                 Timeline.zoneName(zone),
                 items.of(event.now(), !corrections.isEmpty()),
                 now.key().source(),
-                words.of(explained.charged()),
+                words.of(explained.charged(), corrections.isEmpty()),
                 corrections,
                 facts(now));
     }

@@ -44,7 +44,8 @@ public final class TableLoggedEvents implements LoggedEvents {
                     + StoredRows.CORRECTED_COLUMNS
                     + ", a.id AS correction, a.booked_at, a.reason,"
                     + " COALESCE(a.batch, '') AS batch"
-                    + " FROM api_cost_adjustments a WHERE a.event_id = ? ORDER BY a.number";
+                    + " FROM api_cost_adjustments a WHERE a.event_id = ?"
+                    + " AND a.event_time BETWEEN %s AND %s ORDER BY a.number";
 
     private static final Map<Field, String> COLUMNS =
             Map.of(
@@ -97,7 +98,9 @@ public final class TableLoggedEvents implements LoggedEvents {
         rows.forEach(row -> now.put(Place.of(row), row));
         String id = rows.getFirst().event().key().id();
         reader.each(
-                CORRECTIONS,
+                CORRECTIONS.formatted(
+                        Sql.literal(rows.getLast().event().time()),
+                        Sql.literal(rows.getFirst().event().time())),
                 List.of(id),
                 row -> {
                     ChargedEvent read = StoredRows.readCharged(row);

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventsRequest {
     private static final int LIMIT = 50;
     private static final int NAME_SHOWN = 80;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant BEYOND = Instant.parse("+10000-01-01T00:00:00Z");
     private static final Set<String> OF_A_PAGE = Set.of("unpriced", "limit", "after");
     private static final Set<String> OF_AN_ID = Set.of("id", "source", "time");
     private static final Set<String> OF_A_SPAN = Set.of("range", "from", "to", "tz");
@@ -113,16 +115,30 @@ public final class EventsRequest {
             return new Bad("id", "missing_field", "The id is empty.", "Send an event's id.");
         }
         String text = first("time");
-        try {
-            return new One(
-                    new Search(id, first("source"), text == null ? null : Instant.parse(text)));
-        } catch (DateTimeException unreadable) {
+        Instant time = text == null ? null : time(text);
+        if (text != null && time == null) {
             return new Bad(
                     "time",
                     "invalid_time",
-                    "\"time\" can't be " + Rejection.shown(String.valueOf(text)) + ".",
+                    "\"time\" can't be " + Rejection.shown(text) + ".",
                     "Send the event's own time, such as 2026-11-23T10:15:30Z.");
         }
+        return new One(new Search(id, first("source"), time));
+    }
+
+    /** A time that an event can have, {@code null} where the text is none. */
+    public static @Nullable Instant time(String text) {
+        try {
+            Instant time = Instant.parse(text);
+            return isOfAnEvent(time) ? time : null;
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+
+    /** Databases know no year 0, and none of five digits. */
+    private static boolean isOfAnEvent(Instant time) {
+        return !time.isBefore(FIRST) && time.isBefore(BEYOND);
     }
 
     private Parsed page(Instant now, ZoneId zone, Supplier<UsageSums.@Nullable Span> span) {
@@ -196,7 +212,9 @@ public final class EventsRequest {
         }
         try {
             Instant time = Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS);
-            return new Place(time, decoded(parts[1]), decoded(parts[2]));
+            Place place = new Place(time, decoded(parts[1]), decoded(parts[2]));
+            boolean known = isOfAnEvent(time) && (place.source() + place.id()).indexOf('\0') < 0;
+            return known ? place : null;
         } catch (IllegalArgumentException garbled) {
             return null;
         }

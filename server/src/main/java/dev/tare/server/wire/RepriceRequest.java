@@ -61,7 +61,7 @@ public sealed interface RepriceRequest {
      */
     static RepriceRequest parse(Map<String, String> fields, Instant now, ZoneId zone) {
         if (fields.containsKey(MONTH)) {
-            return month(fields);
+            return month(fields, now);
         }
         Map<String, List<String>> span = new TreeMap<>();
         for (String name : List.of("from", "to")) {
@@ -103,6 +103,9 @@ public sealed interface RepriceRequest {
         return new Wish(around(month), "settled " + month, ONLY_THEM).record(now);
     }
 
+    /** Where a month ends first. */
+    ZoneOffset FIRST_TO_END = ZoneOffset.ofHours(14);
+
     PricedAnew.Aim ONLY_THEM = new PricedAnew.Aim(false, true);
 
     /** The month in any zone; months that lie in it in part are left alone. */
@@ -112,7 +115,7 @@ public sealed interface RepriceRequest {
                 month.atEndOfMonth().plusDays(2).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
-    private static RepriceRequest month(Map<String, String> fields) {
+    private static RepriceRequest month(Map<String, String> fields, Instant now) {
         String text = fields.getOrDefault(MONTH, "");
         for (String other : List.of("from", "to", "operation", "model")) {
             if (fields.containsKey(other)) {
@@ -127,6 +130,12 @@ public sealed interface RepriceRequest {
         }
         try {
             YearMonth month = YearMonth.parse(text);
+            if (!month.isBefore(YearMonth.from(now.atOffset(FIRST_TO_END)))) {
+                return new Bad(
+                        MONTH,
+                        "month_not_over",
+                        "\"month\" can't be " + month + " yet: it is settled when it is over.");
+            }
             EventScope all = around(month);
             EventScope scope =
                     new EventScope(all.from(), all.to(), fields.get("provider"), null, null);

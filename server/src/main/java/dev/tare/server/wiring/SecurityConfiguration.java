@@ -8,6 +8,7 @@ import dev.tare.server.security.KeyCheck;
 import dev.tare.server.security.LoginPage;
 import dev.tare.server.security.LoginThrottle;
 import dev.tare.server.security.ProblemAnswers;
+import dev.tare.server.security.QueryCheck;
 import dev.tare.server.security.SessionSettings;
 import dev.tare.server.security.WebSecurity;
 import gg.jte.TemplateEngine;
@@ -64,6 +65,13 @@ class SecurityConfiguration {
     FilterRegistrationBean<HostCheck> hostCheck(WebSettings web) {
         FilterRegistrationBean<HostCheck> check = new FilterRegistrationBean<>(hosts(web));
         check.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return check;
+    }
+
+    @Bean
+    FilterRegistrationBean<QueryCheck> queryCheck() {
+        FilterRegistrationBean<QueryCheck> check = new FilterRegistrationBean<>(new QueryCheck());
+        check.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return check;
     }
 

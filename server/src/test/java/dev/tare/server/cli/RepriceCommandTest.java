@@ -108,7 +108,7 @@ class RepriceCommandTest {
         assertThat(out)
                 .contains("dry run, nothing is booked")
                 .contains("4 events looked at, 2 change; 1 of them had no cost before, 0 have none")
-                .contains("Cost of these: $5.00 → $6.10 (+$1.10)")
+                .contains("Cost of these, unknown counted as nothing: $5.00 → $6.10 (+$1.10)")
                 .containsPattern("2026-11-21 +2 +\\$5.00 +\\$6.10 +\\+\\$1.10")
                 .containsPattern("embed +1 +\\$0.00 +\\$0.10 +\\+\\$0.10")
                 .containsPattern("u2 +2 ")
@@ -120,7 +120,7 @@ class RepriceCommandTest {
         assertThat(out)
                 .contains("Booked as reprice-")
                 .contains("2 change; 1 of them had no cost before, 0 have none now.")
-                .contains("Cost of these: $5.00 → $6.10 (+$1.10)")
+                .contains("Cost of these, unknown counted as nothing: $5.00 → $6.10 (+$1.10)")
                 .containsPattern("2026-11-21 +2 +\\$5.00 +\\$6.10 +\\+\\$1.10");
         assertThat(cost("adjusted")).isEqualTo("17.60 1.10");
         assertThat(cost("as_charged")).isEqualTo("16.50 0.00");

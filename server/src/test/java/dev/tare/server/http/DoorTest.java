@@ -61,6 +61,18 @@ class DoorTest {
     }
 
     @Test
+    void a_query_that_is_no_text_is_turned_away_whatever_the_route() throws IOException {
+        for (String query : new String[] {"%ff", "%c3", "%00", "%", "%1", "%zz", "a=b%c3%28"}) {
+            assertThat(raw("GET /login?next=" + query + " HTTP/1.1\r\nHost: localhost"))
+                    .as(query)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("invalid_query");
+        }
+        assertThat(raw("GET /login?next=%c3%bc+%f0%9f%98%80 HTTP/1.1\r\nHost: localhost"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void no_name_at_all_is_turned_away() throws IOException {
         assertThat(raw("GET /healthz HTTP/1.0")).startsWith("HTTP/1.1 421");
     }

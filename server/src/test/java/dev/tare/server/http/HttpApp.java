@@ -17,6 +17,7 @@ import dev.tare.server.security.KeyCheck;
 import dev.tare.server.security.LoginPage;
 import dev.tare.server.security.LoginThrottle;
 import dev.tare.server.security.ProblemAnswers;
+import dev.tare.server.security.QueryCheck;
 import dev.tare.server.security.SessionSettings;
 import dev.tare.server.security.WebSecurity;
 import dev.tare.server.wire.ReconcileRequest;
@@ -53,6 +54,13 @@ class HttpApp {
         FilterRegistrationBean<HostCheck> filter =
                 new FilterRegistrationBean<>(new HostCheck(Set.of("tare.example")));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<QueryCheck> queryCheck() {
+        FilterRegistrationBean<QueryCheck> filter = new FilterRegistrationBean<>(new QueryCheck());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }
 
