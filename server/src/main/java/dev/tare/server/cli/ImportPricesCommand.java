@@ -1,6 +1,7 @@
 package dev.tare.server.cli;
 
 import dev.tare.core.event.Rejection;
+import dev.tare.core.pricing.Books;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.server.pricelist.Catalogue;
@@ -110,17 +111,36 @@ final class ImportPricesCommand implements Callable<Integer> {
     }
 
     private void enter(String text, PrintWriter out) {
-        if (dryRun) {
-            PriceChange change = PriceFiles.read(text);
-            out.printf(
-                    "The file has %d rate cards, %d plans, %d credit tariffs; nothing was"
-                            + " entered.%n",
-                    change.rateCards().size(), change.plans().size(), change.tariffs().size());
-        } else {
-            try (TareLink link = data.linkOrNew()) {
+        try (TareLink link = data.linkOrNew()) {
+            if (dryRun) {
+                look(PriceFiles.read(text), Books.EMPTY.with(PriceFiles.read(link.prices())), out);
+            } else {
                 told(out, link.enterPrices(text));
             }
         }
+    }
+
+    /** What entering would do, refusals included. */
+    private static void look(PriceChange change, Books books, PrintWriter out) {
+        List<String> taken = books.takenIds(change);
+        if (!taken.isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "Rate card "
+                            + Rejection.shown(taken.getFirst())
+                            + " is known with another content, and no price is ever changed; give"
+                            + " the new price a new id. Nothing was entered.");
+        }
+        PriceChange news = books.newIn(change);
+        out.printf(
+                "The file has %,d rate cards (%,d new), %,d plans (%,d new), %,d credit tariffs"
+                        + " (%,d new); nothing was entered.%n",
+                change.rateCards().size(),
+                news.rateCards().size(),
+                change.plans().size(),
+                news.plans().size(),
+                change.tariffs().size(),
+                news.tariffs().size());
     }
 
     private static @Nullable TextTree list(String text) {

@@ -230,13 +230,19 @@ class CommandLineTest {
         assertThat(tareHere("prices")).isZero();
         String book = out;
         assertThat(book).contains("azure-chat").contains("deep-image");
-        assertThat(tareHere("import", "prices", file("again.yaml", book).toString())).isZero();
+        Path again = file("again.yaml", book);
+        assertThat(tareHere("import", "prices", again.toString(), "--dry-run")).isZero();
+        assertThat(out).contains("(0 new)").contains("nothing was entered");
+        assertThat(tareHere("import", "prices", again.toString())).isZero();
         assertThat(out).contains("New: 0 rate cards, 0 plans, 0 credit tariffs.");
     }
 
     @Test
     void a_rate_card_with_a_known_id_and_another_price_is_refused() throws Exception {
         Path other = file("other.yaml", PRICES.replace("2.50", "2.60"));
+        assertThat(tareHere("import", "prices", other.toString(), "--dry-run"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("known with another content");
         assertThat(tareHere("import", "prices", other.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err).contains("azure-chat").contains("never changed");
     }
