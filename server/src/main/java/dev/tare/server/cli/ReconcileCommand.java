@@ -96,7 +96,11 @@ final class ReconcileCommand implements Callable<Integer> {
             out.print(json ? told + System.lineSeparator() : ReconcileText.of(answer));
         }
         out.flush();
-        return answer.path("agrees").asBoolean(false) ? ExitCode.OK : ExitCode.FINDING;
+        // Where nothing was compared nothing agrees.
+        boolean agrees =
+                answer.path("agrees").asBoolean(false)
+                        && answer.path("lines_compared").asLong(0) > 0;
+        return agrees ? ExitCode.OK : ExitCode.FINDING;
     }
 
     private static void exists(Path path) {

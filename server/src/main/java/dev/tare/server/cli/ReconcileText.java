@@ -28,12 +28,15 @@ final class ReconcileText {
                         ? ": no usage on it"
                         : ", "
                                 + string(answer, "from")
-                                + " to "
+                                + (string(answer, "to").isEmpty() ? " on" : " to ")
                                 + string(answer, "to")
                                 + " (days in "
                                 + string(answer, "time_zone")
                                 + "; USD)");
         line(count(answer, "lines_compared"), " lines of usage compared", outside());
+        if (answer.path("lines_compared").asLong() == 0) {
+            line("The bill has no usage in these days: look at --from, --to and the mapping.");
+        }
         broken();
         shift();
         outcomes();

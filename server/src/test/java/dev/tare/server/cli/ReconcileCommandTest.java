@@ -125,6 +125,8 @@ class ReconcileCommandTest {
     @Test
     void a_bill_that_agrees_ends_well_and_one_that_cant_be_read_whole_doesnt() throws Exception {
         record("file");
+        assertThat(reconcile("--from", "2026-11-09", "--to", "2026-11-10")).isEqualTo(1);
+        assertThat(out).contains("no usage in these days");
         assertThat(reconcile("--to", "2026-11-01", "--json")).as(err).isZero();
         assertThat(json().path("agrees").asBoolean()).isTrue();
         assertThat(json().path("lines_outside").asLong()).isEqualTo(4);
