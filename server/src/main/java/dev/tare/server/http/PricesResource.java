@@ -71,13 +71,13 @@ public final class PricesResource {
      */
     @PostMapping("/v1/prices")
     public ResponseEntity<byte[]> enter(HttpServletRequest request) throws IOException {
-        Map<String, String> asked = PriceQuery.inAddress(request);
+        Map<String, List<String>> asked = PriceQuery.inAddress(request);
         Problem problem = PriceQuery.truths(asked, Set.of(DRY_RUN, IMPACT));
         if (problem != null) {
             return Reply.problem(problem);
         }
-        boolean dryRun = "true".equals(asked.get(DRY_RUN));
-        boolean impact = !"false".equals(asked.get(IMPACT));
+        boolean dryRun = "true".equals(PriceQuery.only(asked, DRY_RUN));
+        boolean impact = !"false".equals(PriceQuery.only(asked, IMPACT));
         return switch (JsonBody.text(request)) {
             case JsonBody.Bad bad -> Reply.problem(bad.problem());
             case JsonBody.Fields _ -> Reply.problem(Problem.ours());
