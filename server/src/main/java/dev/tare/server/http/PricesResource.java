@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -92,7 +93,7 @@ public final class PricesResource {
 
     private ResponseEntity<byte[]> dryRun(PriceChange change, boolean impact) {
         Books books = parts.desk().books();
-        List<String> taken = books.takenIds(change);
+        List<String> taken = parts.desk().claimed().takenIds(change);
         if (!taken.isEmpty()) {
             return refused(taken(change, taken));
         }
@@ -141,16 +142,16 @@ public final class PricesResource {
                                 change,
                                 clock.instant(),
                                 record -> {
-                                    Problem problem =
-                                            Durably.append(parts.journal(), record, JOURNAL_WAIT);
+                                    CompletableFuture<?> append = parts.journal().append(record);
+                                    Problem problem = Durably.await(append, JOURNAL_WAIT);
                                     if (problem != null) {
                                         failed.add(problem);
                                     }
-                                    return problem == null;
+                                    return append;
                                 });
         return switch (outcome) {
             case PriceDesk.Taken taken -> refused(taken(change, taken.ids()));
-            case PriceDesk.NotSafe _ -> Reply.problem(failed.getFirst());
+            case PriceDesk.NotSafe _, PriceDesk.Unknown _ -> Reply.problem(failed.getFirst());
             case PriceDesk.Entered(PriceChange news) ->
                     Reply.json(
                             202,
