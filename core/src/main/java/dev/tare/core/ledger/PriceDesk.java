@@ -6,25 +6,46 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Where prices are entered, by whomever: each only once, and none under the name of another. It
- * knows what was accepted and isn't in the recorder's books yet, so that what comes next is judged
- * by that too.
+ * knows what was accepted, or may have been, and isn't in the recorder's books yet, so that what
+ * comes next is judged by that too.
  */
 public final class PriceDesk {
     private final Supplier<Books> recorded;
+    private final Consumer<List<String>> overruled;
 
-    /** Accepted, but perhaps not in the recorder's books yet. */
-    private volatile List<PriceChange> underWay = List.of();
+    /** Given to the journal, but perhaps not in the recorder's books yet. */
+    private volatile List<Waiting> underWay = List.of();
 
     /**
      * @param recorded the books after the last record applied
+     * @param overruled is told the ids of cards that were accepted, and recorded with a content
+     *     that somebody else entered: that shouldn't happen, and nobody must miss it
      */
-    public PriceDesk(Supplier<Books> recorded) {
+    public PriceDesk(Supplier<Books> recorded, Consumer<List<String>> overruled) {
         this.recorded = recorded;
+        this.overruled = overruled;
+    }
+
+    /**
+     * @param append done once it is safe, failed once it is known not to be, else nobody knows
+     */
+    private record Waiting(PriceChange change, CompletableFuture<?> append) {
+        boolean isSafe() {
+            return append.state() == Future.State.SUCCESS;
+        }
+
+        boolean isFailed() {
+            return append.isCompletedExceptionally();
+        }
     }
 
     /** What came of it. */
@@ -51,14 +72,27 @@ public final class PriceDesk {
     /** It couldn't be put into the journal; who tried knows why. */
     public record NotSafe() implements Outcome {}
 
+    /** It was given to the journal, and may get there yet: to be sent again as it is. */
+    public record Unknown() implements Outcome {}
+
     /** The books as they will be when all that was accepted is recorded. */
     public Books books() {
+        return books(Waiting::isSafe);
+    }
+
+    /** The same with what may turn out to be accepted: whatever takes an id. */
+    public Books claimed() {
+        return books(waiting -> !waiting.isFailed());
+    }
+
+    private Books books(Predicate<Waiting> counts) {
         // In this order: what leaves the list meanwhile is recorded by then.
-        List<PriceChange> waiting = underWay;
+        List<Waiting> waiting = underWay;
         Books books = recorded.get();
-        for (PriceChange change : waiting) {
-            if (!books.newIn(change).equals(PriceChange.NONE)) {
-                books = books.with(change);
+        for (Waiting one : waiting) {
+            PriceChange news = books.newIn(one.change());
+            if (!news.equals(PriceChange.NONE) && counts.test(one)) {
+                books = books.with(news);
             }
         }
         return books;
@@ -66,35 +100,53 @@ public final class PriceDesk {
 
     /**
      * Enters what of a change isn't known; one after the other, so that the second sees the first.
+     * What may have been entered is entered again when it is sent again: the recorder takes the
+     * first.
      *
-     * @param safely puts the record into the journal, and says whether it is safe there
+     * @param append puts the record into the journal, and waits as long as it likes for that to be
+     *     safe; failed means that it isn't and won't be
      */
     public synchronized Outcome enter(
-            PriceChange change, Instant now, Predicate<JournalRecord.Prices> safely) {
+            PriceChange change,
+            Instant now,
+            Function<JournalRecord.Prices, CompletableFuture<?>> append) {
         forgetRecorded();
-        Books books = books();
-        List<String> taken = books.takenIds(change);
+        List<String> taken = claimed().takenIds(change);
         if (!taken.isEmpty()) {
             return new Taken(taken);
         }
-        PriceChange news = books.newIn(change);
+        PriceChange news = books().newIn(change);
         if (news.equals(PriceChange.NONE)) {
             return new Entered(news);
         }
-        if (!safely.test(new JournalRecord.Prices(now.truncatedTo(ChronoUnit.MICROS), news))) {
+        Waiting waiting =
+                new Waiting(
+                        news,
+                        append.apply(
+                                new JournalRecord.Prices(
+                                        now.truncatedTo(ChronoUnit.MICROS), news)));
+        if (waiting.isFailed()) {
             return new NotSafe();
         }
-        List<PriceChange> more = new ArrayList<>(underWay);
-        more.add(news);
+        List<Waiting> more = new ArrayList<>(underWay);
+        more.add(waiting);
         underWay = List.copyOf(more);
-        return new Entered(news);
+        return waiting.isSafe() ? new Entered(news) : new Unknown();
     }
 
     private void forgetRecorded() {
         Books books = recorded.get();
-        underWay =
-                underWay.stream()
-                        .filter(change -> !books.newIn(change).equals(PriceChange.NONE))
-                        .toList();
+        List<Waiting> still = new ArrayList<>();
+        for (Waiting one : underWay) {
+            boolean isRecorded = books.newIn(one.change()).equals(PriceChange.NONE);
+            List<String> others = books.takenIds(one.change());
+            if (isRecorded && one.isSafe() && !others.isEmpty()) {
+                overruled.accept(others);
+            }
+            if (!isRecorded && !one.isFailed()) {
+                still.add(one);
+            }
+        }
+        underWay = List.copyOf(still);
     }
 }

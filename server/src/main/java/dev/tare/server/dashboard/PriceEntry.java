@@ -10,11 +10,15 @@ import dev.tare.core.pricing.PriceChange;
 import dev.tare.core.pricing.RateCard;
 import dev.tare.core.rollup.PriceImpacts;
 import dev.tare.server.wire.RepriceRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -22,53 +26,49 @@ import org.springframework.http.HttpStatus;
  * sends the same form twice sends the same card, and that is entered once.
  */
 final class PriceEntry {
-    static final String ENTERED = "entered";
-    static final String KNOWN = "known";
-    static final String REPRICED = "repriced";
-
-    private static final long JOURNAL_WAIT_S = 30;
-    private static final int NAME_MAX = 150;
+    private static final Duration JOURNAL_WAIT = Duration.ofSeconds(30);
+    private static final String LOOK = " Nothing was entered now; look at what this one changes.";
 
     private final PriceDesk desk;
-    private final Journal journal;
+    private final Function<JournalRecord, CompletableFuture<?>> journal;
+    private final Duration wait;
 
     PriceEntry(PriceDesk desk, Journal journal) {
+        this(desk, journal::append, JOURNAL_WAIT);
+    }
+
+    /**
+     * @param journal puts a record into the journal
+     * @param wait how long that may take
+     */
+    PriceEntry(
+            PriceDesk desk, Function<JournalRecord, CompletableFuture<?>> journal, Duration wait) {
         this.desk = desk;
         this.journal = journal;
+        this.wait = wait;
     }
 
     /** What came of it. */
     sealed interface Outcome {}
 
-    /** The card is in the journal; {@code what} says since when. */
+    /** The card is in the journal; {@code what} is a code for {@link EnteredWords}. */
     record Done(RateCard card, String what) implements Outcome {}
 
     /** Nothing was entered. */
     record Refused(HttpStatus status, String why) implements Outcome {}
 
-    /** What is said of a card just entered. */
-    static String said(String what) {
-        return switch (what) {
-            case ENTERED -> "This price was entered.";
-            case REPRICED ->
-                    "This price was entered. What is logged since it begins is being priced anew.";
-            case KNOWN -> "This price is entered already; nothing was entered again.";
-            default -> "";
-        };
-    }
-
     /** Reads the form; the card has the name the form has, or one that is free. */
-    PriceFormText.Read read(PriceForm form, PriceBook book) {
+    PriceFormText.Read read(PriceForm form) {
         PriceFormText.Read read = PriceFormText.read(form, form.id().isEmpty() ? "new" : form.id());
         return read instanceof PriceFormText.Good(RateCard card)
-                ? new PriceFormText.Good(named(card, form.id(), book))
+                ? new PriceFormText.Good(named(card, form.id(), desk.claimed().prices()))
                 : read;
     }
 
     /** A name is kept while it is free, or this very card has it; else the next one is tried. */
     private static RateCard named(RateCard card, String wanted, PriceBook book) {
-        String base = base(card);
-        String id = wanted.isEmpty() || !wanted.startsWith(base) ? base : wanted;
+        String base = PriceNames.base(card);
+        String id = PriceNames.isMade(wanted, base) ? wanted : base;
         for (int i = 2; ; i++) {
             RateCard named = withId(card, id);
             RateCard known = book.card(id);
@@ -77,14 +77,6 @@ final class PriceEntry {
             }
             id = base + "-" + i;
         }
-    }
-
-    private static String base(RateCard card) {
-        StringBuilder name = new StringBuilder(card.provider());
-        name.append(card.operation().equals(RateCard.ANY) ? "" : "-" + card.operation());
-        name.append(card.model().equals(RateCard.ANY) ? "" : "-" + card.model());
-        String start = name.length() > NAME_MAX ? name.substring(0, NAME_MAX) : name.toString();
-        return (start + "-" + PriceWords.written(card.from())).replaceAll("\\s", "-");
     }
 
     private static RateCard withId(RateCard card, String id) {
@@ -107,58 +99,79 @@ final class PriceEntry {
      * @param reprice whether what is logged since the card begins is priced anew too
      */
     Outcome enter(PriceForm form, boolean reprice, Instant now) {
-        if (!(read(form, desk.books().prices()) instanceof PriceFormText.Good(RateCard card))) {
+        if (!(read(form) instanceof PriceFormText.Good(RateCard card))) {
             return new Refused(HttpStatus.BAD_REQUEST, "");
         }
         if (!card.id().equals(form.id())) {
-            return new Refused(
-                    HttpStatus.CONFLICT,
-                    "Another price was entered meanwhile under the name "
-                            + form.id()
-                            + ". Nothing was entered now; look at what this one changes.");
+            return misnamed(form.id(), card);
         }
         PriceChange change = new PriceChange(List.of(card), List.of(), List.of());
-        return switch (desk.enter(change, now, this::isSafe)) {
+        return switch (desk.enter(change, now, this::awaited)) {
             case PriceDesk.Taken _ ->
-                    new Refused(
-                            HttpStatus.CONFLICT,
-                            "Another price was entered meanwhile. Nothing was entered now; look at"
-                                    + " what this one changes.");
+                    new Refused(HttpStatus.CONFLICT, "Another price was entered meanwhile." + LOOK);
             case PriceDesk.NotSafe _ ->
                     new Refused(
                             HttpStatus.SERVICE_UNAVAILABLE,
                             "The journal can't be written now; nothing was entered. Try again"
                                     + " later.");
+            case PriceDesk.Unknown _ ->
+                    new Refused(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "The journal didn't answer in time: this price may have been entered."
+                                    + " Enter the same again; it counts only once.");
             case PriceDesk.Entered(PriceChange news) -> {
-                if (news.equals(PriceChange.NONE)) {
-                    yield new Done(card, KNOWN);
-                }
-                yield new Done(card, reprice && reprices(card, now) ? REPRICED : ENTERED);
+                boolean known = news.equals(PriceChange.NONE);
+                yield new Done(
+                        card,
+                        (known ? EnteredWords.KNOWN : EnteredWords.ENTERED)
+                                + (reprice ? repriced(card, now) : ""));
             }
         };
     }
 
-    /** Sends the re-pricing of what is logged behind the price; false where nothing is. */
-    private boolean reprices(RateCard card, Instant now) {
-        EventScope scope = PriceImpacts.scope(desk.books(), List.of(card), now);
-        return scope != null
-                && isSafe(
-                        new RepriceRequest.Wish(
-                                        scope,
-                                        "price " + card.id(),
-                                        new PricedAnew.Aim(false, false))
-                                .record(now));
+    private static Refused misnamed(String id, RateCard card) {
+        if (id.isEmpty()) {
+            return new Refused(
+                    HttpStatus.BAD_REQUEST,
+                    "The card's name, which is made when you look at what the price changes, is"
+                            + " missing."
+                            + LOOK);
+        }
+        if (!PriceNames.isMade(id, PriceNames.base(card))) {
+            return new Refused(
+                    HttpStatus.BAD_REQUEST, "This price can't have the name " + id + "." + LOOK);
+        }
+        return new Refused(
+                HttpStatus.CONFLICT,
+                "Another price was entered meanwhile under the name " + id + "." + LOOK);
     }
 
-    private boolean isSafe(JournalRecord record) {
+    /** Sends the re-pricing of what is logged behind the price, if anything is. */
+    private String repriced(RateCard card, Instant now) {
+        EventScope scope = PriceImpacts.scope(desk.books(), List.of(card), now);
+        if (scope == null) {
+            return "";
+        }
+        JournalRecord record =
+                new RepriceRequest.Wish(
+                                scope, "price " + card.id(), new PricedAnew.Aim(false, false))
+                        .record(now);
+        return awaited(record).state() == Future.State.SUCCESS
+                ? EnteredWords.REPRICED
+                : EnteredWords.NOT_REPRICED;
+    }
+
+    /** Waits a while; what it returns says what came of it, or that nobody knows yet. */
+    private CompletableFuture<?> awaited(JournalRecord record) {
+        CompletableFuture<?> append = journal.apply(record);
         try {
-            journal.append(record).get(JOURNAL_WAIT_S, TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException | TimeoutException failed) {
-            return false;
+            append.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return append;
+        } catch (ExecutionException | TimeoutException notSafe) {
+            return append;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return false;
+            return append;
         }
     }
 }

@@ -42,7 +42,7 @@ public record PriceForm(
     static final String RATES = "rates";
     static final String OTHER = "other";
     private static final int ROWS_MORE = 3;
-    private static final int ROWS_MAX = 100;
+    static final int ROWS_MAX = 100;
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final int PLAIN_DECIMALS_MAX = 6;
 
@@ -77,7 +77,8 @@ public record PriceForm(
 
     /** The same price as a card, from today on. */
     static PriceForm like(RateCard card, Instant now) {
-        boolean byUnit = card.pricing() instanceof PerUnitPricing;
+        boolean byUnit =
+                card.pricing() instanceof PerUnitPricing some && some.rates().size() <= ROWS_MAX;
         return new PriceForm(
                 "",
                 card.provider(),
@@ -90,7 +91,7 @@ public record PriceForm(
                 "",
                 byUnit ? RATES : OTHER,
                 Objects.requireNonNullElse(card.pricing().defaultUnit(), ""),
-                card.pricing() instanceof PerUnitPricing perUnit ? rates(perUnit) : List.of(),
+                byUnit && card.pricing() instanceof PerUnitPricing all ? rates(all) : List.of(),
                 byUnit ? "" : PricingText.lines(card.pricing()));
     }
 
@@ -116,7 +117,7 @@ public record PriceForm(
         String[] usd = values(request, "usd");
         String[] per = values(request, "per");
         List<Rate> rates = new ArrayList<>();
-        for (int i = 0; i < Math.min(units.length, ROWS_MAX); i++) {
+        for (int i = 0; i < units.length; i++) {
             Rate rate = new Rate(at(units, i), at(usd, i), at(per, i));
             if (!rate.isEmpty()) {
                 rates.add(rate);

@@ -18,6 +18,10 @@ final class PriceFormText {
     static final String WHOLE = "form";
 
     private static final String CARD = "rate_cards[0]";
+    private static final String TOO_MANY =
+            "There are more than "
+                    + PriceForm.ROWS_MAX
+                    + " rates. Enter so many in another way, under per_unit.";
     private static final String OF_A_FILE = ", here or at the top of the file";
     private static final Pattern LINE = Pattern.compile("Line ([0-9]+): (.*)", Pattern.DOTALL);
 
@@ -53,6 +57,9 @@ final class PriceFormText {
      * @param id the card's
      */
     static Read read(PriceForm form, String id) {
+        if (form.byUnit() && form.rates().size() > PriceForm.ROWS_MAX) {
+            return new Faults(Map.of("rates", TOO_MANY));
+        }
         PriceFormText file = new PriceFormText(form);
         file.write(id);
         return switch (PriceFile.parse(file.text.toString())) {

@@ -65,6 +65,22 @@ final class PriceNotes {
                 false);
     }
 
+    /** What is to be said of a card that is entered, and doesn't charge from its start on. */
+    static String outweighed(NewPrice price) {
+        RateCard stronger = price.stronger();
+        Instant from = price.governsFrom();
+        if (stronger == null || stronger.origin() == price.card().origin()) {
+            return "";
+        }
+        return from == null
+                ? " It charges nothing: " + named(stronger) + " wins over it."
+                : " It charges only from "
+                        + PriceWords.day(from)
+                        + " on: until then "
+                        + named(stronger)
+                        + " wins over it.";
+    }
+
     private static String lower(String sentence) {
         return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
     }

@@ -134,12 +134,12 @@ public final class PricesController {
     private ResponseEntity<String> preview(
             HttpServletRequest request, PriceForm form, HttpStatus status, String problem) {
         Books books = parts.desk().books();
-        return switch (entry.read(form, books.prices())) {
+        return switch (entry.read(form)) {
             case PriceFormText.Faults faults ->
                     form(request, HttpStatus.BAD_REQUEST, form, faults.byField());
             case PriceFormText.Good(RateCard card) ->
                     card.equals(books.prices().card(card.id()))
-                            ? toCard(card, PriceEntry.KNOWN)
+                            ? toCard(card, EnteredWords.KNOWN)
                             : answer(
                                     request,
                                     status,

@@ -2,6 +2,7 @@ package dev.tare.server.dashboard;
 
 import dev.tare.core.ledger.EventScope;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.NewPrice;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.PriceOrigin;
 import dev.tare.core.pricing.RateCard;
@@ -182,7 +183,7 @@ final class PricesRoom {
         return new PriceCardView(
                 PriceWords.title(card),
                 PriceWords.subtitle(card),
-                PriceEntry.said(done),
+                EnteredWords.of(done, NewPrice.of(book, List.of(card)).getFirst()),
                 NEW + "?as=" + encoded(open.id()),
                 command(card, done),
                 alike.stream()
@@ -192,7 +193,7 @@ final class PricesRoom {
 
     /** What prices the logged calls anew; empty where there are none, or it is under way. */
     private String command(RateCard card, String done) {
-        if (!done.equals(PriceEntry.ENTERED) && !done.equals(PriceEntry.KNOWN)) {
+        if (!EnteredWords.leavesLog(done)) {
             return "";
         }
         EventScope scope = PriceImpacts.scope(books, List.of(card), now);

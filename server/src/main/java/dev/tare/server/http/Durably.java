@@ -32,10 +32,17 @@ final class Durably {
         try {
             CompletableFuture<?>[] under =
                     records.stream().map(journal::append).toArray(CompletableFuture<?>[]::new);
-            CompletableFuture.allOf(under).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return null;
+            return await(CompletableFuture.allOf(under), atMost);
         } catch (JournalUnavailable unavailable) {
             return problem(unavailable);
+        }
+    }
+
+    /** The same of what is on its way already. */
+    static @Nullable Problem await(CompletableFuture<?> append, Duration atMost) {
+        try {
+            append.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return null;
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof JournalUnavailable unavailable) {
                 return problem(unavailable);
@@ -54,9 +61,9 @@ final class Durably {
         return Problem.outside(
                         503,
                         "journal_slow",
-                        "The disk didn't answer in time; the events may be accepted or not.",
+                        "The disk didn't answer in time; what was sent may be accepted or not.",
                         RETRY)
-                .mendedBy("Send the same events again: with the same ids none counts twice.");
+                .mendedBy("Send the same again: with the same ids nothing counts twice.");
     }
 
     private static Problem problem(JournalUnavailable unavailable) {
@@ -82,7 +89,7 @@ final class Durably {
                                     "journal_busy",
                                     "The server's disk can't keep up; nothing was accepted.",
                                     BUSY_RETRY)
-                            .mendedBy("Send the same events again in a moment.");
+                            .mendedBy("Send the same again in a moment.");
             case CLOSED ->
                     Problem.outside(
                             503,

@@ -10,8 +10,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,24 +62,24 @@ sealed interface PriceQuery {
 
     /** Reads the parameters. */
     static PriceQuery of(HttpServletRequest request, Instant now) {
-        Map<String, String> told = inAddress(request);
-        Problem unknown = unknown(told, NAMES);
-        if (unknown != null) {
-            return new Bad(unknown);
+        Map<String, List<String>> told = inAddress(request);
+        Problem unclear = unclear(told, NAMES);
+        if (unclear != null) {
+            return new Bad(unclear);
         }
-        String at = told.get("at");
+        String at = only(told, "at");
         Instant time = "now".equals(at) ? now : at == null ? null : PriceTime.read(at);
         if (at != null && time == null) {
             return bad("invalid_time", "at", at, PriceTime.MEND + " Or write now.");
         }
-        String format = told.getOrDefault("format", "yaml");
+        String format = Objects.requireNonNullElse(only(told, "format"), "yaml");
         if (!format.equals("yaml") && !format.equals("json")) {
             return bad("invalid_format", "format", format, "Send yaml or json.");
         }
         return new Asked(
-                told.get("provider"),
-                told.get("operation"),
-                told.get("model"),
+                only(told, "provider"),
+                only(told, "operation"),
+                only(told, "model"),
                 time,
                 format.equals("json"));
     }
@@ -86,22 +88,26 @@ sealed interface PriceQuery {
      * The parameters of the address alone: asking the request for them would read a body that is
      * sent as a form, which is what some clients call any body.
      */
-    static Map<String, String> inAddress(HttpServletRequest request) {
+    static Map<String, List<String>> inAddress(HttpServletRequest request) {
         String query = request.getQueryString();
-        Map<String, String> told = new TreeMap<>();
+        Map<String, List<String>> told = new TreeMap<>();
         if (query != null) {
             UriComponentsBuilder.newInstance()
                     .query(query)
                     .build()
                     .getQueryParams()
-                    .forEach((name, values) -> told.put(decoded(name), decoded(values)));
+                    .forEach((name, values) ->
+                            values.forEach(value ->
+                                    told.computeIfAbsent(decoded(name), _ -> new ArrayList<>())
+                                            .add(value == null ? "" : decoded(value))));
         }
         return told;
     }
 
-    private static String decoded(List<@Nullable String> values) {
-        String first = values.getFirst();
-        return first == null ? "" : decoded(first);
+    /** The value of a parameter that comes once; {@code null} where it doesn't come. */
+    static @Nullable String only(Map<String, List<String>> told, String name) {
+        List<String> values = told.get(name);
+        return values == null ? null : values.getFirst();
     }
 
     private static String decoded(String text) {
@@ -123,22 +129,25 @@ sealed interface PriceQuery {
     }
 
     /** What is wrong with parameters that are true or false; {@code null} where nothing is. */
-    static @Nullable Problem truths(Map<String, String> told, Set<String> names) {
-        Problem unknown = unknown(told, names);
-        if (unknown != null) {
-            return unknown;
+    static @Nullable Problem truths(Map<String, List<String>> told, Set<String> names) {
+        Problem unclear = unclear(told, names);
+        if (unclear != null) {
+            return unclear;
         }
-        for (Map.Entry<String, String> one : told.entrySet()) {
-            if (!one.getValue().equals("true") && !one.getValue().equals("false")) {
-                return problem("invalid_choice", one.getKey(), one.getValue())
+        for (Map.Entry<String, List<String>> one : told.entrySet()) {
+            String value = one.getValue().getFirst();
+            if (!value.equals("true") && !value.equals("false")) {
+                return problem("invalid_choice", one.getKey(), value)
                         .mendedBy("Send true or false.");
             }
         }
         return null;
     }
 
-    private static @Nullable Problem unknown(Map<String, String> told, Set<String> names) {
-        for (String name : told.keySet()) {
+    private static @Nullable Problem unclear(Map<String, List<String>> told, Set<String> names) {
+        for (Map.Entry<String, List<String>> one : told.entrySet()) {
+            String name = one.getKey();
+            int times = one.getValue().size();
             if (!names.contains(name)) {
                 return Problem.caller(
                                 400,
@@ -146,6 +155,14 @@ sealed interface PriceQuery {
                                 "There is no parameter " + Rejection.shown(name) + ".")
                         .at(name.length() > 80 ? name.substring(0, 80) : name)
                         .mendedBy("Send " + String.join(", ", new TreeSet<>(names)) + ".");
+            }
+            if (times > 1) {
+                return Problem.caller(
+                                400,
+                                "repeated_parameter",
+                                "The parameter \"" + name + "\" comes " + times + " times.")
+                        .at(name)
+                        .mendedBy("Send it once.");
             }
         }
         return null;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -71,13 +72,13 @@ public final class PricesResource {
      */
     @PostMapping("/v1/prices")
     public ResponseEntity<byte[]> enter(HttpServletRequest request) throws IOException {
-        Map<String, String> asked = PriceQuery.inAddress(request);
+        Map<String, List<String>> asked = PriceQuery.inAddress(request);
         Problem problem = PriceQuery.truths(asked, Set.of(DRY_RUN, IMPACT));
         if (problem != null) {
             return Reply.problem(problem);
         }
-        boolean dryRun = "true".equals(asked.get(DRY_RUN));
-        boolean impact = !"false".equals(asked.get(IMPACT));
+        boolean dryRun = "true".equals(PriceQuery.only(asked, DRY_RUN));
+        boolean impact = !"false".equals(PriceQuery.only(asked, IMPACT));
         return switch (JsonBody.text(request)) {
             case JsonBody.Bad bad -> Reply.problem(bad.problem());
             case JsonBody.Fields _ -> Reply.problem(Problem.ours());
@@ -92,7 +93,7 @@ public final class PricesResource {
 
     private ResponseEntity<byte[]> dryRun(PriceChange change, boolean impact) {
         Books books = parts.desk().books();
-        List<String> taken = books.takenIds(change);
+        List<String> taken = parts.desk().claimed().takenIds(change);
         if (!taken.isEmpty()) {
             return refused(taken(change, taken));
         }
@@ -141,16 +142,16 @@ public final class PricesResource {
                                 change,
                                 clock.instant(),
                                 record -> {
-                                    Problem problem =
-                                            Durably.append(parts.journal(), record, JOURNAL_WAIT);
+                                    CompletableFuture<?> append = parts.journal().append(record);
+                                    Problem problem = Durably.await(append, JOURNAL_WAIT);
                                     if (problem != null) {
                                         failed.add(problem);
                                     }
-                                    return problem == null;
+                                    return append;
                                 });
         return switch (outcome) {
             case PriceDesk.Taken taken -> refused(taken(change, taken.ids()));
-            case PriceDesk.NotSafe _ -> Reply.problem(failed.getFirst());
+            case PriceDesk.NotSafe _, PriceDesk.Unknown _ -> Reply.problem(failed.getFirst());
             case PriceDesk.Entered(PriceChange news) ->
                     Reply.json(
                             202,

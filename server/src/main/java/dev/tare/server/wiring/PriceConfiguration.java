@@ -13,6 +13,8 @@ import dev.tare.server.http.ReconcileResource;
 import dev.tare.server.http.RepriceResource;
 import dev.tare.server.pricelist.Catalogue;
 import gg.jte.TemplateEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,9 +23,17 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class PriceConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(PriceConfiguration.class);
+
     @Bean
     PriceDesk priceDesk(House house) {
-        return new PriceDesk(house::books);
+        return new PriceDesk(
+                house::books,
+                ids ->
+                        LOG.error(
+                                "These rate cards were accepted, but others of the same names were"
+                                        + " recorded: {}. Enter them anew under other names.",
+                                ids));
     }
 
     /** One for all who ask: it works out one thing at a time. */

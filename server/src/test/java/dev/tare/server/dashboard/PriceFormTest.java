@@ -2,12 +2,18 @@ package dev.tare.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.core.pricing.FailedCalls;
 import dev.tare.core.pricing.NewPrice;
+import dev.tare.core.pricing.PerUnitPricing;
 import dev.tare.core.pricing.RateCard;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +100,62 @@ class PriceFormTest {
             NewPrice price = NewPrice.of(prices.site.prices.book(), List.of(again)).getFirst();
             assertThat(PriceWords.of(price.lines())).as(card.id()).isNotEmpty();
         }
+    }
+
+    @Test
+    void noRateIsLostOfAPriceWithMoreThanATableTakes() {
+        RateCard many = many(120);
+        PriceForm form = PriceForm.like(many, TestSite.NOW);
+        assertThat(form.byUnit()).isFalse();
+        PriceFormText.Read read = PriceFormText.read(typed(form), "new");
+        assertThat(((PriceFormText.Good) read).card().pricing()).isEqualTo(many.pricing());
+        PriceForm hundred = PriceForm.like(many(100), TestSite.NOW);
+        assertThat(hundred.byUnit()).isTrue();
+        assertThat(hundred.rows()).hasSize(100);
+
+        List<String> fields = new ArrayList<>(List.of("id", PricesSite.ID));
+        for (int i = 0; i < 120; i++) {
+            fields.addAll(rate("unit_" + i, "0.01"));
+        }
+        HttpResponse<String> page = prices.post("enter", fields.toArray(String[]::new));
+
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body())
+                .contains("id=\"fault-rates\">There are more than 100 rates")
+                .contains("value=\"unit_119\"");
+        assertThat(prices.entered()).isZero();
+    }
+
+    @Test
+    void emptyRowsAreNoRates() {
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            fields.addAll(rate("", ""));
+        }
+        fields.addAll(rate("images", "0.07"));
+
+        assertThat(prices.post("preview", fields.toArray(String[]::new)).body()).contains("$0.07");
+    }
+
+    private static List<String> rate(String unit, String usd) {
+        return List.of("unit", unit, "usd", usd, "per", "1");
+    }
+
+    private static RateCard many(int count) {
+        Map<String, BigDecimal> rates = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            rates.put("unit_" + i, new BigDecimal("0.01"));
+        }
+        return new RateCard(
+                "many",
+                "p",
+                "o",
+                "m",
+                new PerUnitPricing(rates),
+                FailedCalls.UNKNOWN,
+                TestSite.NOW,
+                null,
+                "a page");
     }
 
     @Test

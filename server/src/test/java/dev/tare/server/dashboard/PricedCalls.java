@@ -74,7 +74,7 @@ final class PricedCalls {
     PricedCalls(Instant now) {
         this.now = now;
         this.recorder = new Recorder(journal, ledger, new SettableClock(now), state -> {});
-        this.desk = new PriceDesk(recorder::books);
+        this.desk = new PriceDesk(recorder::books, _ -> {});
     }
 
     PricesController.Parts parts(DashboardSettings settings) {

@@ -139,7 +139,8 @@ class PricesPageTest {
     void whereThatIsWishedTheLoggedCallsArePricedAnewBehindThePrice() {
         HttpResponse<String> done = prices.post("enter", "id", PricesSite.ID, "reprice", "yes");
 
-        assertThat(done.headers().firstValue("Location").orElseThrow()).endsWith("done=repriced");
+        assertThat(done.headers().firstValue("Location").orElseThrow())
+                .endsWith("done=entered-repriced");
         assertThat(prices.get(done.headers().firstValue("Location").orElseThrow()).body())
                 .contains("is being priced anew")
                 .doesNotContain("--apply");

@@ -160,7 +160,7 @@ class HttpApp {
     PricesResource prices(TestParts parts) {
         return new PricesResource(
                 new PricesResource.Parts(
-                        new PriceDesk(() -> parts.books),
+                        new PriceDesk(() -> parts.books, _ -> {}),
                         parts.journal,
                         () -> parts.books,
                         parts.impacts),

@@ -4,12 +4,16 @@ import static dev.tare.server.http.TestServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.server.wire.PriceFile;
+import dev.tare.server.wire.Problem;
 import dev.tare.testkit.LedgerFixtures;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,17 @@ class PriceQueryTest {
         assertThat(PriceFile.parse(json.body())).isEqualTo(PriceFile.parse(all));
     }
 
+    @Test
+    void what_the_disk_is_slow_with_may_be_accepted() {
+        Problem slow =
+                Objects.requireNonNull(
+                        Durably.await(new CompletableFuture<>(), Duration.ofMillis(1)));
+
+        assertThat(slow.code()).isEqualTo("journal_slow");
+        assertThat(slow.message()).contains("may be accepted or not").doesNotContain("events");
+        assertThat(slow.mend()).contains("Send the same again").doesNotContain("events");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "POST, ?dry_run=yes, invalid_choice, dry_run",
@@ -65,6 +80,10 @@ class PriceQueryTest {
         "GET, ?at=soon, invalid_time, at",
         "GET, ?format=xml, invalid_format, format",
         "GET, ?user=x, unknown_parameter, user",
+        "POST, ?dry_run=false&dry_run=true, repeated_parameter, dry_run",
+        "POST, ?dry_run=true&dry%5Frun=false, repeated_parameter, dry_run",
+        "POST, ?impact=true&impact=true, repeated_parameter, impact",
+        "GET, ?provider=a&provider=b, repeated_parameter, provider",
     })
     void what_is_asked_wrong_is_named(String method, String query, String code, String field) {
         HttpResponse<String> answer =
