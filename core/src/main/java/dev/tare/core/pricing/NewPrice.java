@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param next the card for exactly the same that takes over then; {@code null} = none does
  * @param closer cards for a part of what it is for that hold at some time of its: these go on
  *     charging that part
+ * @param takesOver cards for other names, less close, that lose calls to it at some time
  * @param lines each rate of the price before and of the new one, beside each other
  */
 public record NewPrice(
@@ -33,9 +34,11 @@ public record NewPrice(
         @Nullable RateCard stronger,
         @Nullable RateCard next,
         List<RateCard> closer,
+        List<RateCard> takesOver,
         List<PriceComparison.Line> lines) {
     public NewPrice {
         closer = List.copyOf(closer);
+        takesOver = List.copyOf(takesOver);
         lines = List.copyOf(lines);
     }
 
@@ -67,6 +70,7 @@ public record NewPrice(
                 card.equals(atStart) ? null : atStart,
                 from == null || to == null ? null : after.inForce(card, to),
                 closer(after, card),
+                TakenOver.of(book, after, card),
                 PriceLines.beside(before == null ? null : before.pricing(), card.pricing()));
     }
 

@@ -21,8 +21,8 @@ import tools.jackson.core.json.JsonFactory;
  * late would cost. Amounts and rates are decimal text in USD; times are UTC.
  */
 public final class NewPricesJson {
-    /** Cards beside a new one that are named; the others are counted. */
-    private static final int CLOSER_SHOWN = 20;
+    /** Of each kind of cards beside a new one, how many are named; the others are counted. */
+    private static final int CARDS_SHOWN = 20;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -66,14 +66,8 @@ public final class NewPricesJson {
         other(json, "before", price.before());
         other(json, "stronger", price.stronger());
         other(json, "next", price.next());
-        json.writeNumberProperty("closer_count", price.closer().size());
-        json.writeArrayPropertyStart("closer");
-        for (RateCard card : price.closer().stream().limit(CLOSER_SHOWN).toList()) {
-            json.writeStartObject();
-            card(json, card);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        others(json, "closer", price.closer());
+        others(json, "takes_over", price.takesOver());
         json.writeArrayPropertyStart("rates");
         price.lines().forEach(line -> line(json, line));
         json.writeEndArray();
@@ -88,6 +82,17 @@ public final class NewPricesJson {
         json.writeObjectPropertyStart(name);
         card(json, card);
         json.writeEndObject();
+    }
+
+    private static void others(JsonGenerator json, String name, List<RateCard> cards) {
+        json.writeNumberProperty(name + "_count", cards.size());
+        json.writeArrayPropertyStart(name);
+        for (RateCard card : cards.stream().limit(CARDS_SHOWN).toList()) {
+            json.writeStartObject();
+            card(json, card);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void card(JsonGenerator json, RateCard card) {

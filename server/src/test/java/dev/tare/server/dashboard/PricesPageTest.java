@@ -83,6 +83,23 @@ class PricesPageTest {
     }
 
     @Test
+    void whatItTakesOverIsAWarning() {
+        String page =
+                prices.post("preview", "provider", "openai", "operation", "chat", "model", "")
+                        .body();
+
+        assertThat(page)
+                .contains("<li class=\"warns\">It takes these over: openai · any operation · ")
+                .doesNotContain("no price so far");
+        assertThat(page).containsPattern("It takes these over: [^<]+ and [0-9]+ more[.]");
+        assertThat(prices.post("preview", "operation", "", "model", "caption-2").body())
+                .contains("What has a closer price keeps it: acme · caption · any model, ")
+                .doesNotContain("no price so far");
+        assertThat(prices.post("preview", "provider", "nobody").body())
+                .contains("Such calls have no price so far.");
+    }
+
+    @Test
     void aPriceOfTomorrowConcernsNothingThatIsLogged() {
         assertThat(prices.post("preview", "from", "2026-12-24").body())
                 .contains("It will charge", "no call logged so far is concerned", "$4.74 instead")

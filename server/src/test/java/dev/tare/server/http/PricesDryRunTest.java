@@ -258,6 +258,26 @@ class PricesDryRunTest {
     }
 
     @Test
+    void what_it_takes_over_from_prices_for_a_model_alone_is_said() {
+        StringBuilder file = new StringBuilder("rate_cards:\n");
+        for (int i = 10; i < 40; i++) {
+            file.append("  - { id: m-%d, provider: acme2, model: m-%d, from: 2026-01-01, ".formatted(i, i))
+                    .append("operation: \"*\", source: s, rates: { images: \"1\" } }\n");
+        }
+        server.parts.books = server.parts.books.with(change(file.toString()));
+        String added =
+                CARD.replace("provider: acme", "provider: acme2\n    operation: upscale");
+
+        JsonNode card = dryRun(added).at("/new_rate_cards/0");
+
+        assertThat(card.path("before").isNull()).isTrue();
+        assertThat(card.path("closer_count").asInt()).isZero();
+        assertThat(card.path("takes_over_count").asInt()).isEqualTo(30);
+        assertThat(card.path("takes_over")).hasSize(20);
+        assertThat(card.at("/takes_over/0/rate_card").asString()).isEqualTo("m-10");
+    }
+
+    @Test
     void the_log_is_left_alone_where_that_is_wished_or_nothing_is_new() {
         HttpResponse<String> alone = post("?dry_run=true&impact=false", CARD);
         assertThat(json(alone).path("impact").isNull()).isTrue();
