@@ -90,6 +90,7 @@ public final class PriceImpacts {
      * @param costThen USD, by the new cards; unpriced ones count as 0
      * @param unpricedNow how many of them have no cost
      * @param unpricedThen how many of them would have none
+     * @param compared those of them with a cost on both sides: only these can be compared
      */
     public record Usage(
             Instant from,
@@ -98,7 +99,27 @@ public final class PriceImpacts {
             BigDecimal costNow,
             BigDecimal costThen,
             long unpricedNow,
-            long unpricedThen) {}
+            long unpricedThen,
+            Compared compared) {
+        /** How many would get a cost that have none. */
+        public long newlyPriced() {
+            return events - unpricedThen - compared.events();
+        }
+
+        /** How many would lose the cost they have. */
+        public long newlyUnpriced() {
+            return events - unpricedNow - compared.events();
+        }
+    }
+
+    /**
+     * Calls that have a cost and would have one.
+     *
+     * @param events how many
+     * @param costNow USD, as they are with their corrections
+     * @param costThen USD, by the new cards
+     */
+    public record Compared(long events, BigDecimal costNow, BigDecimal costThen) {}
 
     /** Does that work while nobody else does any; {@code null} where somebody does. */
     public <T> @Nullable T alone(Supplier<T> work) {

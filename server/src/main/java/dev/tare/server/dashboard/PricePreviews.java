@@ -90,7 +90,7 @@ final class PricePreviews {
         boolean monthToo = impacts.rows(month, now) <= ROWS_MAX;
         return new Worked(
                 scope == null ? Logged.NONE : logged(scope, books, news, now),
-                monthToo ? usage(impacts.usage(books, news, now)) : "");
+                monthToo ? UsageWords.of(impacts.usage(books, news, now)) : "");
     }
 
     private Logged logged(EventScope scope, Books books, List<RateCard> news, Instant now) {
@@ -176,26 +176,6 @@ final class PricePreviews {
                 signed(one.cost()));
     }
 
-    private static String usage(PriceImpacts.@Nullable Usage usage) {
-        if (usage == null) {
-            return "";
-        }
-        if (usage.events() == 0) {
-            return "No call of the last 30 days would have been charged by it.";
-        }
-        String priced = usd(usage.costThen()).text();
-        String now = usd(usage.costNow()).text();
-        return "At the usage of the last 30 days ("
-                + calls(usage.events())
-                + ") this price costs "
-                + priced
-                + (usage.unpricedNow() == usage.events()
-                        ? "; so far these calls have no price"
-                        : " instead of " + now)
-                + part(usage.unpricedThen(), " calls without a price")
-                + ".";
-    }
-
     private static Figure usd(BigDecimal amount) {
         return Figure.of(Metric.Unit.USD, amount);
     }
@@ -206,11 +186,11 @@ final class PricePreviews {
         return new Figure(sign + figure.lead(), figure.rest(), "", figure.negative());
     }
 
-    private static String calls(long count) {
+    static String calls(long count) {
         return count(count) + (count == 1 ? " call" : " calls");
     }
 
-    private static String count(long count) {
+    static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 }

@@ -146,8 +146,14 @@ public final class NewPricesJson {
         json.writeNumberProperty("unpriced_then", usage.unpricedThen());
         json.writeStringProperty("cost_now", Amounts.plain(usage.costNow()));
         json.writeStringProperty("cost_then", Amounts.plain(usage.costThen()));
+        PriceImpacts.Compared both = usage.compared();
+        json.writeObjectPropertyStart("priced_both");
+        json.writeNumberProperty("events", both.events());
+        json.writeStringProperty("cost_now", Amounts.plain(both.costNow()));
+        json.writeStringProperty("cost_then", Amounts.plain(both.costThen()));
         json.writeStringProperty(
-                "cost_change", Amounts.plain(usage.costThen().subtract(usage.costNow())));
+                "cost_change", Amounts.plain(both.costThen().subtract(both.costNow())));
+        json.writeEndObject();
         json.writeEndObject();
     }
 

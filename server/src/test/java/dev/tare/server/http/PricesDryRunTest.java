@@ -117,6 +117,7 @@ class PricesDryRunTest {
     void usage_of_late_is_priced_as_if_the_price_had_been_in_force_throughout() {
         BigDecimal[] cost = {BigDecimal.ZERO, BigDecimal.ZERO};
         long[] unpriced = new long[2];
+        BigDecimal[] both = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
         BigDecimal rate = new BigDecimal("0.05");
         eachOfAcme(row -> {
             BigDecimal images = row.event().quantities().byUnit().get("images");
@@ -124,9 +125,14 @@ class PricesDryRunTest {
             unpriced[0] += row.apiCost() == null ? 1 : 0;
             unpriced[1] += success && images == null ? 1 : 0;
             cost[0] = cost[0].add(Objects.requireNonNullElse(row.apiCost(), BigDecimal.ZERO));
-            cost[1] =
-                    cost[1].add(
-                            success && images != null ? images.multiply(rate) : BigDecimal.ZERO);
+            BigDecimal then =
+                    success && images != null ? images.multiply(rate) : BigDecimal.ZERO;
+            cost[1] = cost[1].add(then);
+            if (row.apiCost() != null && !(success && images == null)) {
+                both[0] = both[0].add(BigDecimal.ONE);
+                both[1] = both[1].add(row.apiCost());
+                both[2] = both[2].add(then);
+            }
         });
 
         // A later one of our own, which the new one would have been in place of.
@@ -146,6 +152,16 @@ class PricesDryRunTest {
                 .isEqualByComparingTo(cost[1]);
         assertThat(usage.path("unpriced_now").asLong()).isEqualTo(unpriced[0]).isPositive();
         assertThat(usage.path("unpriced_then").asLong()).isEqualTo(unpriced[1]);
+        JsonNode compared = usage.path("priced_both");
+        assertThat(compared.path("events").asLong())
+                .isEqualTo(both[0].longValueExact())
+                .isLessThan(usage.path("events").asLong());
+        assertThat(new BigDecimal(compared.path("cost_now").asString()))
+                .isEqualByComparingTo(both[1]);
+        assertThat(new BigDecimal(compared.path("cost_then").asString()))
+                .isEqualByComparingTo(both[2]);
+        assertThat(new BigDecimal(compared.path("cost_change").asString()))
+                .isEqualByComparingTo(both[2].subtract(both[1]));
     }
 
     private void eachOfAcme(Consumer<ChargedEvent> each) {
