@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,13 @@ public final class PriceBook {
     /** Whether some card charges a month as a whole. */
     public boolean chargesByTheMonth() {
         return byId.values().stream().anyMatch(card -> card.pricing() instanceof PeriodPricing);
+    }
+
+    /** Whether some card of one of these providers does. */
+    public boolean chargesByTheMonth(Set<String> providers) {
+        return byId.values().stream()
+                .filter(card -> card.pricing() instanceof PeriodPricing)
+                .anyMatch(card -> providers.contains(card.provider()));
     }
 
     /** The card of that id, {@code null} if there is none. */

@@ -144,8 +144,8 @@ public final class PriceImpacts {
 
     /**
      * The events that cards may price from the first one's start until now, as a re-pricing is
-     * asked for; {@code null} where all begin later. Where the book has a price by the month it is
-     * all of a provider's: a month is priced as a whole.
+     * asked for; {@code null} where all begin later. Where one of their providers has a price by
+     * the month it is all of the provider's: a month is priced as a whole.
      */
     public static @Nullable EventScope scope(Books then, List<RateCard> news, Instant now) {
         Instant from = news.stream().map(RateCard::from).min(Comparator.naturalOrder()).orElse(now);
@@ -157,7 +157,14 @@ public final class PriceImpacts {
         if (!from.isBefore(to)) {
             return null;
         }
-        return scope(news, from, to, then.prices().chargesByTheMonth());
+        return scope(news, from, to, byTheMonth(then, news));
+    }
+
+    /** Months of other providers don't change by these cards. */
+    private static boolean byTheMonth(Books then, List<RateCard> news) {
+        return then.prices()
+                .chargesByTheMonth(
+                        news.stream().map(RateCard::provider).collect(Collectors.toSet()));
     }
 
     private static EventScope scope(List<RateCard> news, Instant from, Instant to, boolean whole) {
@@ -191,7 +198,7 @@ public final class PriceImpacts {
         PricedAnew anew = PricedAnew.of(then, COSTS, log, scope, rows, now);
         // A month's shares may change of events, too, that another card prices.
         PricedAnew today =
-                then.prices().chargesByTheMonth()
+                byTheMonth(then, news)
                         ? PricedAnew.of(books, COSTS, log, scope, rows, now)
                         : null;
         Set<String> ids = news.stream().map(RateCard::id).collect(Collectors.toSet());

@@ -121,6 +121,23 @@ class NewPriceTest {
     }
 
     @Test
+    void itGovernsAgainWhereTheOneThatTookOverEnds() {
+        RateCard agreed =
+                until(card("agreed", "*", "m", MARCH, PriceOrigin.NEGOTIATED, "1"), MAY);
+        RateCard added = card("new", "*", "m", JANUARY, PriceOrigin.OWN, "2");
+
+        NewPrice price = of(added, agreed);
+
+        assertThat(price.governsFrom()).isEqualTo(JANUARY);
+        assertThat(price.governsTo()).isEqualTo(MARCH);
+        assertThat(price.next()).isEqualTo(agreed);
+        assertThat(price.governsAgain()).isEqualTo(MAY);
+        assertThat(of(until(added, MAY), agreed).governsAgain()).isNull();
+        assertThat(of(added, card("own", "*", "m", MARCH, PriceOrigin.OWN, "1")).governsAgain())
+                .isNull();
+    }
+
+    @Test
     void whatHasACloserPriceKeepsItAndAWiderOneIsWhatWasBefore() {
         RateCard wide = card("wide", "*", "*", JANUARY, PriceOrigin.IMPORTED, "9");
         RateCard close = card("close", "chat", "m", JANUARY, PriceOrigin.IMPORTED, "8");
@@ -246,7 +263,10 @@ class NewPriceTest {
                 Instant to = price.governsTo();
                 boolean told =
                         from != null && !time.isBefore(from) && (to == null || time.isBefore(to));
-                if (told || from == null || time.isBefore(from)) {
+                Instant again = price.governsAgain();
+                if (time.equals(again)) {
+                    assertThat(charges).as("seed %d, round %d", seed, round).isTrue();
+                } else if (told || again == null || time.isBefore(again)) {
                     assertThat(charges)
                             .as("seed %d, round %d, %s", seed, round, time)
                             .isEqualTo(told);

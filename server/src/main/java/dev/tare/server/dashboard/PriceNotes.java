@@ -50,7 +50,9 @@ final class PriceNotes {
             return new Note(
                     "It charges only from "
                             + PriceWords.day(from)
-                            + " on: until then "
+                            + " on"
+                            + until(price)
+                            + ": before that "
                             + named(stronger)
                             + " wins over it.",
                     true);
@@ -76,9 +78,11 @@ final class PriceNotes {
             return "";
         }
         RateCard next = price.next();
+        Instant again = price.governsAgain();
         return ", until "
                 + PriceWords.day(to)
-                + (next == null ? "" : " when " + named(next) + " begins");
+                + (next == null ? "" : " when " + named(next) + " begins")
+                + (again == null ? "" : ", and again from " + PriceWords.day(again) + " on");
     }
 
     private static String instead(NewPrice price) {

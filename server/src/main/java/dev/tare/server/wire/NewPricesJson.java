@@ -63,6 +63,7 @@ public final class NewPricesJson {
         json.writeBooleanProperty("governs", price.governs());
         time(json, "governs_from", price.governsFrom());
         time(json, "governs_to", price.governsTo());
+        time(json, "governs_again_from", price.governsAgain());
         other(json, "before", price.before());
         other(json, "stronger", price.stronger());
         other(json, "next", price.next());

@@ -100,6 +100,17 @@ class PricesPageTest {
     }
 
     @Test
+    void whereItChargesAgainThatIsSaid() {
+        prices.post(
+                "enter", "id", "acme-upscale-photo-4x-2026-12-01", "from", "2026-12-01", "to",
+                "2027-01-01", "origin", "negotiated");
+
+        assertThat(prices.post("preview", "from", "2026-11-20").body())
+                .contains("until Dec 1, 2026 when card acme-upscale-photo-4x-2026-12-01 begins, and")
+                .contains(" and again from Jan 1, 2027 on, in place of card photo-2.");
+    }
+
+    @Test
     void aPriceOfTomorrowConcernsNothingThatIsLogged() {
         assertThat(prices.post("preview", "from", "2026-12-24").body())
                 .contains("It will charge", "no call logged so far is concerned", "$4.74 instead")

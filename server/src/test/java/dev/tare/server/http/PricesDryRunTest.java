@@ -252,6 +252,33 @@ class PricesDryRunTest {
     }
 
     @Test
+    void only_a_months_price_of_the_same_provider_widens_what_is_looked_through() {
+        String monthly =
+                """
+                rate_cards:
+                  - id: month
+                    provider: PROVIDER
+                    operation: lend
+                    from: 2026-01-01
+                    source: s
+                    pricing: { monthly: { unit: images, table: { per_unit: { images: "1" } } } }
+                """;
+        String added = CARD.replace("provider: acme", "provider: acme\n    operation: upscale");
+        JsonNode alone = dryRun(added).path("impact");
+        assertThat(alone.path("operation").asString()).isEqualTo("upscale");
+
+        Books books = server.parts.books;
+        server.parts.books = books.with(change(monthly.replace("PROVIDER", "elsewhere")));
+        assertThat(dryRun(added).path("impact")).isEqualTo(alone);
+
+        server.parts.books = books.with(change(monthly.replace("PROVIDER", "acme")));
+        JsonNode whole = dryRun(added).path("impact");
+        assertThat(whole.path("operation").isNull()).isTrue();
+        assertThat(whole.path("events_looked_at").asLong())
+                .isGreaterThan(alone.path("events_looked_at").asLong());
+    }
+
+    @Test
     void what_a_stronger_or_closer_price_keeps_is_said() {
         assertThat(post("", CARD.replace("acme-new", "agreed") + "    origin: negotiated\n"))
                 .extracting(HttpResponse::statusCode)
