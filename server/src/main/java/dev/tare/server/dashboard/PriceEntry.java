@@ -114,7 +114,7 @@ final class PriceEntry {
             return new Refused(
                     HttpStatus.CONFLICT,
                     "Another price was entered meanwhile under the name "
-                            + form.id()
+                            + CallItems.apart(form.id())
                             + ". Nothing was entered now; look at what this one changes.");
         }
         PriceChange change = new PriceChange(List.of(card), List.of(), List.of());

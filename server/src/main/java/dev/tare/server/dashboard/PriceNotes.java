@@ -120,6 +120,6 @@ final class PriceNotes {
     }
 
     private static String named(@Nullable RateCard card) {
-        return card == null ? "another card" : "card " + card.id();
+        return card == null ? "another card" : "card " + CallItems.apart(card.id());
     }
 }

@@ -72,11 +72,11 @@ final class PricePreviews {
         Instant to = card.to();
         facts.add(new Fact("Ends", to == null ? "No end" : PriceWords.day(to)));
         facts.add(new Fact("Origin", PriceWords.origin(card.origin())));
-        facts.add(new Fact("Source", card.source()));
+        facts.add(new Fact("Source", CallItems.apart(card.source())));
         facts.add(new Fact("Failed calls", PriceWords.failedCalls(card)));
         String unit = card.pricing().defaultUnit();
         if (unit != null) {
-            facts.add(new Fact("A call without quantities", "Counts as one of " + unit));
+            facts.add(new Fact("A call without quantities", "Counts as one of " + CallItems.apart(unit)));
         }
         facts.add(new Fact("Name of the card", card.id()));
         return facts;
@@ -169,7 +169,7 @@ final class PricePreviews {
     private static Row row(Group group) {
         Difference one = group.difference();
         return new Row(
-                group.name(),
+                CallItems.apart(group.name()),
                 count(one.events()),
                 usd(one.costBefore()),
                 usd(one.costAfter()),

@@ -6,6 +6,7 @@ import dev.tare.core.ledger.JournalRecord;
 import dev.tare.core.pricing.PriceOrigin;
 import dev.tare.core.pricing.RateCard;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +109,43 @@ class PricesPageTest {
         assertThat(prices.post("preview", "from", "2026-11-20").body())
                 .contains("until Dec 1, 2026 when card acme-upscale-photo-4x-2026-12-01 begins, and")
                 .contains(" and again from Jan 1, 2027 on, in place of card photo-2.");
+    }
+
+    @Test
+    void whatTurnsTheDirectionOfWritingEndsWithItsName() {
+        String provider = "ac\u202Eme";
+        String apart = "\u2068" + provider + "\u2069";
+        String[] form = {"provider", provider, "model", "m\u202E", "source", "a\u202E page"};
+
+        assertThat(prices.post("preview", form).body())
+                .contains("<p>" + apart + " · upscale · \u2068m\u202E\u2069. Nothing is entered")
+                .contains("<dd>\u2068a\u202E page\u2069</dd>");
+        String[] entered = Arrays.copyOf(form, form.length + 2);
+        entered[form.length] = "id";
+        entered[form.length + 1] = provider + "-upscale-m\u202E-2026-11-10";
+        String page =
+                prices.get(
+                                prices.post("enter", entered)
+                                        .headers()
+                                        .firstValue("Location")
+                                        .orElseThrow())
+                        .body();
+        assertThat(page)
+                .contains("<h1>\u2068m\u202E\u2069</h1>", "<p>" + apart + " · upscale</p>")
+                .contains("Ours · \u2068a\u202E page\u2069</span>");
+        assertThat(prices.get("/prices?q=%E2%80%AE").body())
+                .contains(apart + " · upscale", ">\u2068a\u202E page\u2069<");
+        assertThat(prices.post("preview", "provider", provider, "model", "m\u202E", "usd", "7",
+                                "from", "2026-11-12").body())
+                .contains("in place of card \u2068" + entered[form.length + 1] + "\u2069.");
+    }
+
+    @Test
+    void aTextCanNotEndItsOwnIsolation() {
+        assertThat(CallItems.apart("plain\u2069")).isEqualTo("plain\u2069");
+        assertThat(CallItems.apart("\u2069\u202Ex"))
+                .isEqualTo("\u2068\u2068\u2069\u202Ex\u2069");
+        assertThat(CallItems.apart("\u2067x")).isEqualTo("\u2068\u2067x\u2069\u2069");
     }
 
     @Test
