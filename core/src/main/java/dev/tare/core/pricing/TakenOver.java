@@ -44,8 +44,7 @@ final class TakenOver {
             RateCard loses = book.find(card.provider(), card.operation(), asked, time);
             if (loses != null
                     && !isAlike(loses)
-                    && card.equals(
-                            after.find(card.provider(), card.operation(), asked, time))) {
+                    && card.equals(after.find(card.provider(), card.operation(), asked, time))) {
                 found.add(loses);
             }
         }

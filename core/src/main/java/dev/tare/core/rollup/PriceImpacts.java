@@ -198,9 +198,7 @@ public final class PriceImpacts {
         PricedAnew anew = PricedAnew.of(then, COSTS, log, scope, rows, now);
         // A month's shares may change of events, too, that another card prices.
         PricedAnew today =
-                byTheMonth(then, news)
-                        ? PricedAnew.of(books, COSTS, log, scope, rows, now)
-                        : null;
+                byTheMonth(then, news) ? PricedAnew.of(books, COSTS, log, scope, rows, now) : null;
         Set<String> ids = news.stream().map(RateCard::id).collect(Collectors.toSet());
         RepricingDifferences ours = new RepricingDifferences(zone);
         RepricingDifferences others = new RepricingDifferences(zone);

@@ -57,8 +57,8 @@ final class PricedUsage {
             unpricedThen += add(costThen, cost);
             if (row.apiCost() != null && cost != null) {
                 both++;
-                add(bothNow, row.apiCost());
-                add(bothThen, cost);
+                bothNow.add(ExactSum.units(row.apiCost()));
+                bothThen.add(ExactSum.units(cost));
             }
         }
     }

@@ -122,8 +122,7 @@ class NewPriceTest {
 
     @Test
     void itGovernsAgainWhereTheOneThatTookOverEnds() {
-        RateCard agreed =
-                until(card("agreed", "*", "m", MARCH, PriceOrigin.NEGOTIATED, "1"), MAY);
+        RateCard agreed = until(card("agreed", "*", "m", MARCH, PriceOrigin.NEGOTIATED, "1"), MAY);
         RateCard added = card("new", "*", "m", JANUARY, PriceOrigin.OWN, "2");
 
         NewPrice price = of(added, agreed);

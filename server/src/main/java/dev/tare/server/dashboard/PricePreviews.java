@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the page that shows what a price would change before it is entered. */
 final class PricePreviews {
@@ -76,7 +75,10 @@ final class PricePreviews {
         facts.add(new Fact("Failed calls", PriceWords.failedCalls(card)));
         String unit = card.pricing().defaultUnit();
         if (unit != null) {
-            facts.add(new Fact("A call without quantities", "Counts as one of " + CallItems.apart(unit)));
+            facts.add(
+                    new Fact(
+                            "A call without quantities",
+                            "Counts as one of " + CallItems.apart(unit)));
         }
         facts.add(new Fact("Name of the card", card.id()));
         return facts;

@@ -34,7 +34,8 @@ final class UsageWords {
         if (both.events() == events) {
             return start + compared + ".";
         }
-        String of = ", over the " + PricePreviews.calls(both.events()) + " with a price on both sides.";
+        String of =
+                ", over the " + PricePreviews.calls(both.events()) + " with a price on both sides.";
         return start
                 + (both.events() == 0
                         ? "no call has a price both now and by this one."

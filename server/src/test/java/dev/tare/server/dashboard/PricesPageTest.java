@@ -103,11 +103,19 @@ class PricesPageTest {
     @Test
     void whereItChargesAgainThatIsSaid() {
         prices.post(
-                "enter", "id", "acme-upscale-photo-4x-2026-12-01", "from", "2026-12-01", "to",
-                "2027-01-01", "origin", "negotiated");
+                "enter",
+                "id",
+                "acme-upscale-photo-4x-2026-12-01",
+                "from",
+                "2026-12-01",
+                "to",
+                "2027-01-01",
+                "origin",
+                "negotiated");
 
         assertThat(prices.post("preview", "from", "2026-11-20").body())
-                .contains("until Dec 1, 2026 when card acme-upscale-photo-4x-2026-12-01 begins, and")
+                .contains(
+                        "until Dec 1, 2026 when card acme-upscale-photo-4x-2026-12-01 begins, and")
                 .contains(" and again from Jan 1, 2027 on, in place of card photo-2.");
     }
 
@@ -135,16 +143,25 @@ class PricesPageTest {
                 .contains("Ours · \u2068a\u202E page\u2069</span>");
         assertThat(prices.get("/prices?q=%E2%80%AE").body())
                 .contains(apart + " · upscale", ">\u2068a\u202E page\u2069<");
-        assertThat(prices.post("preview", "provider", provider, "model", "m\u202E", "usd", "7",
-                                "from", "2026-11-12").body())
+        assertThat(
+                        prices.post(
+                                        "preview",
+                                        "provider",
+                                        provider,
+                                        "model",
+                                        "m\u202E",
+                                        "usd",
+                                        "7",
+                                        "from",
+                                        "2026-11-12")
+                                .body())
                 .contains("in place of card \u2068" + entered[form.length + 1] + "\u2069.");
     }
 
     @Test
     void aTextCanNotEndItsOwnIsolation() {
         assertThat(CallItems.apart("plain\u2069")).isEqualTo("plain\u2069");
-        assertThat(CallItems.apart("\u2069\u202Ex"))
-                .isEqualTo("\u2068\u2068\u2069\u202Ex\u2069");
+        assertThat(CallItems.apart("\u2069\u202Ex")).isEqualTo("\u2068\u2068\u2069\u202Ex\u2069");
         assertThat(CallItems.apart("\u2067x")).isEqualTo("\u2068\u2067x\u2069\u2069");
     }
 

@@ -117,7 +117,6 @@ class PricesDryRunTest {
     void usage_of_late_is_priced_as_if_the_price_had_been_in_force_throughout() {
         BigDecimal[] cost = {BigDecimal.ZERO, BigDecimal.ZERO};
         long[] unpriced = new long[2];
-        BigDecimal[] both = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
         BigDecimal rate = new BigDecimal("0.05");
         eachOfAcme(row -> {
             BigDecimal images = row.event().quantities().byUnit().get("images");
@@ -125,14 +124,9 @@ class PricesDryRunTest {
             unpriced[0] += row.apiCost() == null ? 1 : 0;
             unpriced[1] += success && images == null ? 1 : 0;
             cost[0] = cost[0].add(Objects.requireNonNullElse(row.apiCost(), BigDecimal.ZERO));
-            BigDecimal then =
-                    success && images != null ? images.multiply(rate) : BigDecimal.ZERO;
-            cost[1] = cost[1].add(then);
-            if (row.apiCost() != null && !(success && images == null)) {
-                both[0] = both[0].add(BigDecimal.ONE);
-                both[1] = both[1].add(row.apiCost());
-                both[2] = both[2].add(then);
-            }
+            cost[1] =
+                    cost[1].add(
+                            success && images != null ? images.multiply(rate) : BigDecimal.ZERO);
         });
 
         // A later one of our own, which the new one would have been in place of.
@@ -152,16 +146,6 @@ class PricesDryRunTest {
                 .isEqualByComparingTo(cost[1]);
         assertThat(usage.path("unpriced_now").asLong()).isEqualTo(unpriced[0]).isPositive();
         assertThat(usage.path("unpriced_then").asLong()).isEqualTo(unpriced[1]);
-        JsonNode compared = usage.path("priced_both");
-        assertThat(compared.path("events").asLong())
-                .isEqualTo(both[0].longValueExact())
-                .isLessThan(usage.path("events").asLong());
-        assertThat(new BigDecimal(compared.path("cost_now").asString()))
-                .isEqualByComparingTo(both[1]);
-        assertThat(new BigDecimal(compared.path("cost_then").asString()))
-                .isEqualByComparingTo(both[2]);
-        assertThat(new BigDecimal(compared.path("cost_change").asString()))
-                .isEqualByComparingTo(both[2].subtract(both[1]));
     }
 
     private void eachOfAcme(Consumer<ChargedEvent> each) {
@@ -252,33 +236,6 @@ class PricesDryRunTest {
     }
 
     @Test
-    void only_a_months_price_of_the_same_provider_widens_what_is_looked_through() {
-        String monthly =
-                """
-                rate_cards:
-                  - id: month
-                    provider: PROVIDER
-                    operation: lend
-                    from: 2026-01-01
-                    source: s
-                    pricing: { monthly: { unit: images, table: { per_unit: { images: "1" } } } }
-                """;
-        String added = CARD.replace("provider: acme", "provider: acme\n    operation: upscale");
-        JsonNode alone = dryRun(added).path("impact");
-        assertThat(alone.path("operation").asString()).isEqualTo("upscale");
-
-        Books books = server.parts.books;
-        server.parts.books = books.with(change(monthly.replace("PROVIDER", "elsewhere")));
-        assertThat(dryRun(added).path("impact")).isEqualTo(alone);
-
-        server.parts.books = books.with(change(monthly.replace("PROVIDER", "acme")));
-        JsonNode whole = dryRun(added).path("impact");
-        assertThat(whole.path("operation").isNull()).isTrue();
-        assertThat(whole.path("events_looked_at").asLong())
-                .isGreaterThan(alone.path("events_looked_at").asLong());
-    }
-
-    @Test
     void what_a_stronger_or_closer_price_keeps_is_said() {
         assertThat(post("", CARD.replace("acme-new", "agreed") + "    origin: negotiated\n"))
                 .extracting(HttpResponse::statusCode)
@@ -298,26 +255,6 @@ class PricesDryRunTest {
         JsonNode wide = dryRun(CARD.replace("acme", "llmco")).at("/new_rate_cards/0");
         assertThat(wide.path("closer_count").asInt()).isEqualTo(1);
         assertThat(wide.at("/closer/0/rate_card").asString()).isEqualTo("llm-1");
-    }
-
-    @Test
-    void what_it_takes_over_from_prices_for_a_model_alone_is_said() {
-        StringBuilder file = new StringBuilder("rate_cards:\n");
-        for (int i = 10; i < 40; i++) {
-            file.append("  - { id: m-%d, provider: acme2, model: m-%d, from: 2026-01-01, ".formatted(i, i))
-                    .append("operation: \"*\", source: s, rates: { images: \"1\" } }\n");
-        }
-        server.parts.books = server.parts.books.with(change(file.toString()));
-        String added =
-                CARD.replace("provider: acme", "provider: acme2\n    operation: upscale");
-
-        JsonNode card = dryRun(added).at("/new_rate_cards/0");
-
-        assertThat(card.path("before").isNull()).isTrue();
-        assertThat(card.path("closer_count").asInt()).isZero();
-        assertThat(card.path("takes_over_count").asInt()).isEqualTo(30);
-        assertThat(card.path("takes_over")).hasSize(20);
-        assertThat(card.at("/takes_over/0/rate_card").asString()).isEqualTo("m-10");
     }
 
     @Test
