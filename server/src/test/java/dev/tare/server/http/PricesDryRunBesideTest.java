@@ -88,7 +88,7 @@ class PricesDryRunBesideTest {
                             events[0]++;
                             boolean success = event.status().equals("success");
                             var used = event.quantities().byUnit();
-            BigDecimal images = used.getOrDefault("images", BigDecimal.ZERO);
+                            BigDecimal images = used.getOrDefault("images", BigDecimal.ZERO);
                             boolean known = used.size() == 1 && used.containsKey("images");
                             if (row.apiCost() != null && (!success || known)) {
                                 events[1]++;
