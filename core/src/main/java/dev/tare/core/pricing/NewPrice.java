@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     it (UTC), {@code null} = never: a stronger card is in force all the time
  * @param governsTo when that ends first: at its own end, or where another card takes over; {@code
  *     null} = never
+ * @param governsAgain from when on it charges once more after that, as where the one that took over
+ *     ends; {@code null} = never
  * @param before what charges such a call until then, by whatever card, for the same or for more;
  *     {@code null} = nothing does. Where the new one never governs, what charges it at its start
  * @param stronger the card for exactly the same that stays in force at its start, since a
@@ -23,19 +25,23 @@ import org.jspecify.annotations.Nullable;
  * @param next the card for exactly the same that takes over then; {@code null} = none does
  * @param closer cards for a part of what it is for that hold at some time of its: these go on
  *     charging that part
+ * @param takesOver cards for other names, less close, that lose calls to it at some time
  * @param lines each rate of the price before and of the new one, beside each other
  */
 public record NewPrice(
         RateCard card,
         @Nullable Instant governsFrom,
         @Nullable Instant governsTo,
+        @Nullable Instant governsAgain,
         @Nullable RateCard before,
         @Nullable RateCard stronger,
         @Nullable RateCard next,
         List<RateCard> closer,
+        List<RateCard> takesOver,
         List<PriceComparison.Line> lines) {
     public NewPrice {
         closer = List.copyOf(closer);
+        takesOver = List.copyOf(takesOver);
         lines = List.copyOf(lines);
     }
 
@@ -47,26 +53,34 @@ public record NewPrice(
 
     private static NewPrice of(PriceBook book, PriceBook after, RateCard card) {
         Instant from = null;
-        Instant to = card.to();
+        Instant to = null;
+        Instant again = null;
         for (Instant time : turns(after, card)) {
             boolean governs = card.equals(after.inForce(card, time));
             if (governs && from == null) {
                 from = time;
-            } else if (!governs && from != null) {
+            } else if (!governs && from != null && to == null) {
                 to = time;
+            } else if (governs && to != null) {
+                again = time;
                 break;
             }
+        }
+        if (from != null && to == null) {
+            to = card.to();
         }
         RateCard atStart = after.inForce(card, card.from());
         RateCard before = charging(book, card, from == null ? card.from() : from);
         return new NewPrice(
                 card,
                 from,
-                from == null ? null : to,
+                to,
+                again,
                 before,
                 card.equals(atStart) ? null : atStart,
-                from == null || to == null ? null : after.inForce(card, to),
+                to == null ? null : after.inForce(card, to),
                 closer(after, card),
+                TakenOver.of(book, after, card),
                 PriceLines.beside(before == null ? null : before.pricing(), card.pricing()));
     }
 

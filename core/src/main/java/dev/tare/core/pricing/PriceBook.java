@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,13 @@ public final class PriceBook {
         return byId.values().stream().anyMatch(card -> card.pricing() instanceof PeriodPricing);
     }
 
+    /** Whether some card of one of these providers does. */
+    public boolean chargesByTheMonth(Set<String> providers) {
+        return byId.values().stream()
+                .filter(card -> card.pricing() instanceof PeriodPricing)
+                .anyMatch(card -> providers.contains(card.provider()));
+    }
+
     /** The card of that id, {@code null} if there is none. */
     public @Nullable RateCard card(String id) {
         return byId.get(id);
@@ -110,8 +120,7 @@ public final class PriceBook {
 
     /** All cards for exactly what that card is for, at whatever time; the one that wins first. */
     public List<RateCard> alike(RateCard like) {
-        DatedCards cards = dated(like.provider(), like.operation(), like.model());
-        return cards == null ? List.of() : cards.all();
+        return alike(like.provider(), like.operation(), like.model());
     }
 
     /**
@@ -139,6 +148,24 @@ public final class PriceBook {
             });
         });
         return closer;
+    }
+
+    /** The same for a thing by its names. */
+    List<RateCard> alike(String provider, String operation, String model) {
+        DatedCards cards = dated(provider, operation, model);
+        return cards == null ? List.of() : cards.all();
+    }
+
+    /** The models that cards for any operation of that provider are for, in order. */
+    SortedSet<String> modelsOfAnyOperation(String provider) {
+        SortedSet<String> models =
+                new TreeSet<>(
+                        byProvider
+                                .getOrDefault(provider, Map.of())
+                                .getOrDefault(RateCard.ANY, Map.of())
+                                .keySet());
+        models.remove(RateCard.ANY);
+        return models;
     }
 
     /** What the event cost at that time. */

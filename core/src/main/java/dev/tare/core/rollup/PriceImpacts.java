@@ -90,6 +90,7 @@ public final class PriceImpacts {
      * @param costThen USD, by the new cards; unpriced ones count as 0
      * @param unpricedNow how many of them have no cost
      * @param unpricedThen how many of them would have none
+     * @param compared those of them with a cost on both sides: only these can be compared
      */
     public record Usage(
             Instant from,
@@ -98,7 +99,27 @@ public final class PriceImpacts {
             BigDecimal costNow,
             BigDecimal costThen,
             long unpricedNow,
-            long unpricedThen) {}
+            long unpricedThen,
+            Compared compared) {
+        /** How many would get a cost that have none. */
+        public long newlyPriced() {
+            return events - unpricedThen - compared.events();
+        }
+
+        /** How many would lose the cost they have. */
+        public long newlyUnpriced() {
+            return events - unpricedNow - compared.events();
+        }
+    }
+
+    /**
+     * Calls that have a cost and would have one.
+     *
+     * @param events how many
+     * @param costNow USD, as they are with their corrections
+     * @param costThen USD, by the new cards
+     */
+    public record Compared(long events, BigDecimal costNow, BigDecimal costThen) {}
 
     /** Does that work while nobody else does any; {@code null} where somebody does. */
     public <T> @Nullable T alone(Supplier<T> work) {
@@ -123,8 +144,8 @@ public final class PriceImpacts {
 
     /**
      * The events that cards may price from the first one's start until now, as a re-pricing is
-     * asked for; {@code null} where all begin later. Where the book has a price by the month it is
-     * all of a provider's: a month is priced as a whole.
+     * asked for; {@code null} where all begin later. Where one of their providers has a price by
+     * the month it is all of the provider's: a month is priced as a whole.
      */
     public static @Nullable EventScope scope(Books then, List<RateCard> news, Instant now) {
         Instant from = news.stream().map(RateCard::from).min(Comparator.naturalOrder()).orElse(now);
@@ -136,7 +157,14 @@ public final class PriceImpacts {
         if (!from.isBefore(to)) {
             return null;
         }
-        return scope(news, from, to, then.prices().chargesByTheMonth());
+        return scope(news, from, to, byTheMonth(then, news));
+    }
+
+    /** Months of other providers don't change by these cards. */
+    private static boolean byTheMonth(Books then, List<RateCard> news) {
+        return then.prices()
+                .chargesByTheMonth(
+                        news.stream().map(RateCard::provider).collect(Collectors.toSet()));
     }
 
     private static EventScope scope(List<RateCard> news, Instant from, Instant to, boolean whole) {
@@ -170,9 +198,7 @@ public final class PriceImpacts {
         PricedAnew anew = PricedAnew.of(then, COSTS, log, scope, rows, now);
         // A month's shares may change of events, too, that another card prices.
         PricedAnew today =
-                then.prices().chargesByTheMonth()
-                        ? PricedAnew.of(books, COSTS, log, scope, rows, now)
-                        : null;
+                byTheMonth(then, news) ? PricedAnew.of(books, COSTS, log, scope, rows, now) : null;
         Set<String> ids = news.stream().map(RateCard::id).collect(Collectors.toSet());
         RepricingDifferences ours = new RepricingDifferences(zone);
         RepricingDifferences others = new RepricingDifferences(zone);

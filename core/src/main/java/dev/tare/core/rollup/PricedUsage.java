@@ -24,7 +24,10 @@ final class PricedUsage {
     private final Set<String> ids;
     private final ExactSum costNow = new ExactSum();
     private final ExactSum costThen = new ExactSum();
+    private final ExactSum bothNow = new ExactSum();
+    private final ExactSum bothThen = new ExactSum();
     private long events;
+    private long both;
     private long unpricedNow;
     private long unpricedThen;
 
@@ -52,6 +55,11 @@ final class PricedUsage {
             events++;
             unpricedNow += add(costNow, row.apiCost());
             unpricedThen += add(costThen, cost);
+            if (row.apiCost() != null && cost != null) {
+                both++;
+                bothNow.add(ExactSum.units(row.apiCost()));
+                bothThen.add(ExactSum.units(cost));
+            }
         }
     }
 
@@ -66,7 +74,14 @@ final class PricedUsage {
     /** What came of it. */
     PriceImpacts.Usage told(Instant from, Instant to) {
         return new PriceImpacts.Usage(
-                from, to, events, costNow.total(), costThen.total(), unpricedNow, unpricedThen);
+                from,
+                to,
+                events,
+                costNow.total(),
+                costThen.total(),
+                unpricedNow,
+                unpricedThen,
+                new PriceImpacts.Compared(both, bothNow.total(), bothThen.total()));
     }
 
     private record Name(String provider, String operation, String model) {

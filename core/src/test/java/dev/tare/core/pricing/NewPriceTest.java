@@ -7,9 +7,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a card does to a book before it is in it. */
@@ -119,6 +121,22 @@ class NewPriceTest {
     }
 
     @Test
+    void itGovernsAgainWhereTheOneThatTookOverEnds() {
+        RateCard agreed = until(card("agreed", "*", "m", MARCH, PriceOrigin.NEGOTIATED, "1"), MAY);
+        RateCard added = card("new", "*", "m", JANUARY, PriceOrigin.OWN, "2");
+
+        NewPrice price = of(added, agreed);
+
+        assertThat(price.governsFrom()).isEqualTo(JANUARY);
+        assertThat(price.governsTo()).isEqualTo(MARCH);
+        assertThat(price.next()).isEqualTo(agreed);
+        assertThat(price.governsAgain()).isEqualTo(MAY);
+        assertThat(of(until(added, MAY), agreed).governsAgain()).isNull();
+        assertThat(of(added, card("own", "*", "m", MARCH, PriceOrigin.OWN, "1")).governsAgain())
+                .isNull();
+    }
+
+    @Test
     void whatHasACloserPriceKeepsItAndAWiderOneIsWhatWasBefore() {
         RateCard wide = card("wide", "*", "*", JANUARY, PriceOrigin.IMPORTED, "9");
         RateCard close = card("close", "chat", "m", JANUARY, PriceOrigin.IMPORTED, "8");
@@ -135,6 +153,86 @@ class NewPriceTest {
         RateCard anyModel = card("any model", "chat", "*", JANUARY, PriceOrigin.OWN, "2");
         assertThat(of(model, anyModel, close, wide).closer())
                 .containsExactlyInAnyOrder(anyModel, close);
+    }
+
+    @Test
+    void aPriceForAnOperationTakesOverThoseByModelAlone() {
+        RateCard big = card("big", "*", "big", JANUARY, PriceOrigin.NEGOTIATED, "9");
+        RateCard later = card("later", "*", "later", JULY, PriceOrigin.OWN, "9");
+        RateCard kept = card("kept", "*", "kept", JANUARY, PriceOrigin.OWN, "9");
+        RateCard close = card("close", "chat", "kept", JANUARY, PriceOrigin.OWN, "9");
+        RateCard ended = until(card("ended", "*", "old", JANUARY, PriceOrigin.OWN, "9"), MARCH);
+        RateCard added = card("new", "chat", "*", MAY, PriceOrigin.OWN, "2");
+
+        NewPrice price = of(added, big, later, kept, close, ended);
+
+        assertThat(price.before()).isNull();
+        assertThat(price.takesOver()).containsExactly(big, later);
+        assertThat(price.closer()).containsExactly(close);
+        assertThat(of(until(added, JULY), big, later).takesOver()).containsExactly(big);
+        RateCard same = until(card("same", "chat", "*", JANUARY, PriceOrigin.OWN, "1"), JULY);
+        assertThat(of(added, big, same).takesOver())
+                .as("from where the other one, which had it, ends")
+                .containsExactly(big);
+        assertThat(of(until(added, JULY), big, same).takesOver()).isEmpty();
+    }
+
+    @Test
+    void aWiderPriceTakesNothingOverAndACloserOneTheWider() {
+        RateCard wide = card("wide", "*", "*", JANUARY, PriceOrigin.OWN, "9");
+        RateCard chat = card("chat", "chat", "*", JANUARY, PriceOrigin.OWN, "9");
+
+        assertThat(of(card("new", "chat", "m", MAY, PriceOrigin.OWN, "2"), wide, chat).takesOver())
+                .containsExactly(chat);
+        assertThat(of(card("new", "*", "m", MAY, PriceOrigin.OWN, "2"), wide, chat).takesOver())
+                .containsExactly(wide);
+        assertThat(of(card("new", "*", "*", MAY, PriceOrigin.OWN, "2"), chat).takesOver())
+                .isEmpty();
+    }
+
+    @Test
+    void itTakesOverWhatWouldBeChargedOtherwise() {
+        long seed = 20_261_127;
+        Random random = new Random(seed);
+        List<String> names = List.of("*", "a", "b");
+        for (int round = 0; round < 500; round++) {
+            List<RateCard> cards = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Instant from = JANUARY.plus(Duration.ofDays(random.nextInt(9)));
+                String operation = names.get(random.nextInt(3));
+                String model = names.get(random.nextInt(3));
+                RateCard card = card("c" + i, operation, model, from, PriceOrigin.OWN, "1");
+                cards.add(until(card, from.plus(Duration.ofDays(1 + random.nextInt(9)))));
+            }
+            RateCard added = cards.removeLast();
+            PriceBook book = new PriceBook(cards);
+            assertThat(NewPrice.of(book, List.of(added)).getFirst().takesOver())
+                    .as("seed %d, round %d: %s into %s", seed, round, added, cards)
+                    .containsExactlyInAnyOrderElementsOf(losing(book, added));
+        }
+    }
+
+    /** Asks both books about each call at each day. */
+    private static Set<RateCard> losing(PriceBook book, RateCard added) {
+        PriceBook after = book.with(List.of(added));
+        Set<RateCard> losing = new HashSet<>();
+        for (int day = 0; day < 20; day++) {
+            Instant time = JANUARY.plus(Duration.ofDays(day));
+            for (String operation : List.of("a", "b", "other")) {
+                for (String model : List.of("a", "b", "other")) {
+                    RateCard so = book.find("p", operation, model, time);
+                    boolean charges = added.equals(after.find("p", operation, model, time));
+                    boolean alike =
+                            so != null
+                                    && so.operation().equals(added.operation())
+                                    && so.model().equals(added.model());
+                    if (so != null && charges && !alike) {
+                        losing.add(so);
+                    }
+                }
+            }
+        }
+        return losing;
     }
 
     @Test
@@ -164,7 +262,10 @@ class NewPriceTest {
                 Instant to = price.governsTo();
                 boolean told =
                         from != null && !time.isBefore(from) && (to == null || time.isBefore(to));
-                if (told || from == null || time.isBefore(from)) {
+                Instant again = price.governsAgain();
+                if (time.equals(again)) {
+                    assertThat(charges).as("seed %d, round %d", seed, round).isTrue();
+                } else if (told || again == null || time.isBefore(again)) {
                     assertThat(charges)
                             .as("seed %d, round %d, %s", seed, round, time)
                             .isEqualTo(told);

@@ -21,6 +21,7 @@ final class CallItems {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("MMM d, uuuu, HH:mm:ss", Locale.ENGLISH);
     private static final int UNITS_SHOWN = 3;
+    private static final char LEFT_TO_RIGHT_ISOLATE = '\u2066';
     private static final char FIRST_STRONG_ISOLATE = '\u2068';
     private static final char POP_ISOLATE = '\u2069';
 
@@ -106,9 +107,25 @@ final class CallItems {
 
     /** A text from outside beside others: what turns the direction of writing ends with it. */
     static String apart(String outside) {
-        return outside.codePoints().anyMatch(CallItems::turns)
-                ? FIRST_STRONG_ISOLATE + outside + POP_ISOLATE
-                : outside;
+        if (outside.codePoints().noneMatch(CallItems::turns)) {
+            return outside;
+        }
+        // What it opens is closed, and what it closes was opened for it.
+        int open = 0;
+        int closed = 0;
+        for (int i = 0; i < outside.length(); i++) {
+            char one = outside.charAt(i);
+            if (one >= LEFT_TO_RIGHT_ISOLATE && one <= FIRST_STRONG_ISOLATE) {
+                open++;
+            } else if (one == POP_ISOLATE && open > 0) {
+                open--;
+            } else if (one == POP_ISOLATE) {
+                closed++;
+            }
+        }
+        return String.valueOf(FIRST_STRONG_ISOLATE).repeat(closed + 1)
+                + outside
+                + String.valueOf(POP_ISOLATE).repeat(open + 1);
     }
 
     private static boolean turns(int character) {

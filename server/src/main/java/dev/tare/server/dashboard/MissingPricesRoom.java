@@ -71,13 +71,13 @@ final class MissingPricesRoom {
         UnpricedUsage.Group usage = one.usage();
         String model = usage.model() == null ? "" : usage.model();
         return new MissingPricesView.Item(
-                usage.provider()
+                CallItems.apart(usage.provider())
                         + " · "
-                        + usage.operation()
-                        + (model.isEmpty() ? "" : " · " + model),
+                        + CallItems.apart(usage.operation())
+                        + (model.isEmpty() ? "" : " · " + CallItems.apart(model)),
                 calls(usage.calls()),
                 why(one),
-                one.cure(),
+                CallItems.apart(one.cure()),
                 one.command() == null ? "" : one.command(),
                 PricesRoom.NEW
                         + "?provider="
@@ -89,7 +89,7 @@ final class MissingPricesRoom {
     }
 
     private static String why(MissingPrice one) {
-        String detail = one.detail() == null ? "" : ": " + one.detail();
+        String detail = one.detail() == null ? "" : ": " + CallItems.apart(one.detail());
         return switch (one.reason()) {
                     case PRICED_BY_NOW -> "Priced by now";
                     case NO_RATE_CARD -> "No rate card";

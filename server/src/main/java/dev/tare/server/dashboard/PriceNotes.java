@@ -19,7 +19,8 @@ final class PriceNotes {
     static List<Note> of(NewPrice price, Instant now) {
         List<Note> notes = new ArrayList<>();
         notes.add(governs(price, now));
-        closer(price, notes);
+        named("It takes these over: ", takenOver(price), notes);
+        named("What has a closer price keeps it: ", price.closer(), notes);
         if (price.isNothingNew()) {
             notes.add(new Note("It says what " + named(price.before()) + " says.", true));
         } else if (price.before() != null
@@ -49,7 +50,9 @@ final class PriceNotes {
             return new Note(
                     "It charges only from "
                             + PriceWords.day(from)
-                            + " on: until then "
+                            + " on"
+                            + until(price)
+                            + ": before that "
                             + named(stronger)
                             + " wins over it.",
                     true);
@@ -91,29 +94,40 @@ final class PriceNotes {
             return "";
         }
         RateCard next = price.next();
+        Instant again = price.governsAgain();
         return ", until "
                 + PriceWords.day(to)
-                + (next == null ? "" : " when " + named(next) + " begins");
+                + (next == null ? "" : " when " + named(next) + " begins")
+                + (again == null ? "" : ", and again from " + PriceWords.day(again) + " on");
     }
 
     private static String instead(NewPrice price) {
         RateCard before = price.before();
         if (before == null) {
-            return ". Such calls have no price so far.";
+            boolean none = price.closer().isEmpty() && price.takesOver().isEmpty();
+            return none ? ". Such calls have no price so far." : ".";
         }
         return price.takesItsPlace()
                 ? ", in place of " + named(before) + "."
                 : ". So far such calls are charged by " + named(before) + ", which is for more.";
     }
 
-    private static void closer(NewPrice price, List<Note> notes) {
-        List<String> names =
-                price.closer().stream().map(PriceWords::name).distinct().sorted().toList();
+    /** Without what is named already: the card for more that such calls are charged by. */
+    private static List<RateCard> takenOver(NewPrice price) {
+        RateCard before = price.before();
+        String told = before == null ? "" : PriceWords.name(before);
+        return price.takesOver().stream()
+                .filter(card -> !PriceWords.name(card).equals(told))
+                .toList();
+    }
+
+    private static void named(String what, List<RateCard> cards, List<Note> notes) {
+        List<String> names = cards.stream().map(PriceWords::name).distinct().sorted().toList();
         if (!names.isEmpty()) {
             String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
             notes.add(
                     new Note(
-                            "What has a closer price keeps it: "
+                            what
                                     + names.stream().limit(NAMED).collect(Collectors.joining(", "))
                                     + more
                                     + ".",
@@ -122,6 +136,6 @@ final class PriceNotes {
     }
 
     private static String named(@Nullable RateCard card) {
-        return card == null ? "another card" : "card " + card.id();
+        return card == null ? "another card" : "card " + CallItems.apart(card.id());
     }
 }

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the page that shows what a price would change before it is entered. */
 final class PricePreviews {
@@ -72,11 +71,14 @@ final class PricePreviews {
         Instant to = card.to();
         facts.add(new Fact("Ends", to == null ? "No end" : PriceWords.day(to)));
         facts.add(new Fact("Origin", PriceWords.origin(card.origin())));
-        facts.add(new Fact("Source", card.source()));
+        facts.add(new Fact("Source", CallItems.apart(card.source())));
         facts.add(new Fact("Failed calls", PriceWords.failedCalls(card)));
         String unit = card.pricing().defaultUnit();
         if (unit != null) {
-            facts.add(new Fact("A call without quantities", "Counts as one of " + unit));
+            facts.add(
+                    new Fact(
+                            "A call without quantities",
+                            "Counts as one of " + CallItems.apart(unit)));
         }
         facts.add(new Fact("Name of the card", card.id()));
         return facts;
@@ -90,7 +92,7 @@ final class PricePreviews {
         boolean monthToo = impacts.rows(month, now) <= ROWS_MAX;
         return new Worked(
                 scope == null ? Logged.NONE : logged(scope, books, news, now),
-                monthToo ? usage(impacts.usage(books, news, now)) : "");
+                monthToo ? UsageWords.of(impacts.usage(books, news, now)) : "");
     }
 
     private Logged logged(EventScope scope, Books books, List<RateCard> news, Instant now) {
@@ -169,31 +171,11 @@ final class PricePreviews {
     private static Row row(Group group) {
         Difference one = group.difference();
         return new Row(
-                group.name(),
+                CallItems.apart(group.name()),
                 count(one.events()),
                 usd(one.costBefore()),
                 usd(one.costAfter()),
                 signed(one.cost()));
-    }
-
-    private static String usage(PriceImpacts.@Nullable Usage usage) {
-        if (usage == null) {
-            return "";
-        }
-        if (usage.events() == 0) {
-            return "No call of the last 30 days would have been charged by it.";
-        }
-        String priced = usd(usage.costThen()).text();
-        String now = usd(usage.costNow()).text();
-        return "At the usage of the last 30 days ("
-                + calls(usage.events())
-                + ") this price costs "
-                + priced
-                + (usage.unpricedNow() == usage.events()
-                        ? "; so far these calls have no price"
-                        : " instead of " + now)
-                + part(usage.unpricedThen(), " calls without a price")
-                + ".";
     }
 
     private static Figure usd(BigDecimal amount) {
@@ -206,11 +188,11 @@ final class PricePreviews {
         return new Figure(sign + figure.lead(), figure.rest(), "", figure.negative());
     }
 
-    private static String calls(long count) {
+    static String calls(long count) {
         return count(count) + (count == 1 ? " call" : " calls");
     }
 
-    private static String count(long count) {
+    static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 }

@@ -150,7 +150,8 @@ final class PriceWords {
             factor = factor(unit, rate);
             words = per(unit, factor.toPlainString());
         }
-        return new Basis(words, factor, percent, grouped(String.join(", ", parts)));
+        String when = grouped(String.join(", ", parts));
+        return new Basis(CallItems.apart(words), factor, percent, CallItems.apart(when));
     }
 
     /** Tokens are sold by the million; so is what costs next to nothing. */
@@ -189,7 +190,7 @@ final class PriceWords {
     static String origin(RateCard card) {
         String list = PriceSource.of(card).list();
         if (!list.isEmpty()) {
-            return "Imported: " + list;
+            return "Imported: " + CallItems.apart(list);
         }
         return origin(card.origin());
     }
@@ -214,27 +215,35 @@ final class PriceWords {
     /** What a card is for, by the closest of its names. */
     static String title(RateCard card) {
         if (!card.model().equals(RateCard.ANY)) {
-            return card.model();
+            return CallItems.apart(card.model());
         }
-        return card.operation().equals(RateCard.ANY) ? card.provider() : card.operation();
+        return card.operation().equals(RateCard.ANY) ? provider(card) : operation(card);
     }
 
     /** What stands below that: whatever else tells it from others. */
     static String subtitle(RateCard card) {
-        boolean ofModel = !card.model().equals(RateCard.ANY);
-        boolean ofOperation = !card.operation().equals(RateCard.ANY);
-        if (ofModel) {
-            return card.provider() + " · " + (ofOperation ? card.operation() : "any operation");
+        if (!card.model().equals(RateCard.ANY)) {
+            return provider(card) + " · " + operation(card);
         }
-        return ofOperation ? card.provider() + " · any model" : "any operation and model";
+        return card.operation().equals(RateCard.ANY)
+                ? "any operation and model"
+                : provider(card) + " · any model";
     }
 
     /** All three, in one line. */
     static String name(RateCard card) {
-        return card.provider()
-                + " · "
-                + (card.operation().equals(RateCard.ANY) ? "any operation" : card.operation())
-                + " · "
-                + (card.model().equals(RateCard.ANY) ? "any model" : card.model());
+        String model =
+                card.model().equals(RateCard.ANY) ? "any model" : CallItems.apart(card.model());
+        return provider(card) + " · " + operation(card) + " · " + model;
+    }
+
+    private static String provider(RateCard card) {
+        return CallItems.apart(card.provider());
+    }
+
+    private static String operation(RateCard card) {
+        return card.operation().equals(RateCard.ANY)
+                ? "any operation"
+                : CallItems.apart(card.operation());
     }
 }

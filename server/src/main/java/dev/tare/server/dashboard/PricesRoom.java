@@ -147,7 +147,7 @@ final class PricesRoom {
                 card.holdsAt(now) ? "" : state(card),
                 PriceWords.day(card.from()),
                 PriceWords.origin(card),
-                card.source());
+                CallItems.apart(card.source()));
     }
 
     private String state(RateCard card) {
@@ -208,10 +208,10 @@ final class PricesRoom {
                 state(card).equals("In force"),
                 period(card),
                 PriceWords.origin(card),
-                card.source(),
+                CallItems.apart(card.source()),
                 PriceWords.of(card.pricing()).stream().map(PriceWords.Phrase::text).toList(),
                 PriceWords.failedCalls(card),
-                unit == null ? "" : unit.replace('_', ' '),
+                unit == null ? "" : CallItems.apart(unit.replace('_', ' ')),
                 open);
     }
 

@@ -21,8 +21,8 @@ import tools.jackson.core.json.JsonFactory;
  * late would cost. Amounts and rates are decimal text in USD; times are UTC.
  */
 public final class NewPricesJson {
-    /** Cards beside a new one that are named; the others are counted. */
-    private static final int CLOSER_SHOWN = 20;
+    /** Of each kind of cards beside a new one, how many are named; the others are counted. */
+    private static final int CARDS_SHOWN = 20;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -63,17 +63,12 @@ public final class NewPricesJson {
         json.writeBooleanProperty("governs", price.governs());
         time(json, "governs_from", price.governsFrom());
         time(json, "governs_to", price.governsTo());
+        time(json, "governs_again_from", price.governsAgain());
         other(json, "before", price.before());
         other(json, "stronger", price.stronger());
         other(json, "next", price.next());
-        json.writeNumberProperty("closer_count", price.closer().size());
-        json.writeArrayPropertyStart("closer");
-        for (RateCard card : price.closer().stream().limit(CLOSER_SHOWN).toList()) {
-            json.writeStartObject();
-            card(json, card);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        others(json, "closer", price.closer());
+        others(json, "takes_over", price.takesOver());
         json.writeArrayPropertyStart("rates");
         price.lines().forEach(line -> line(json, line));
         json.writeEndArray();
@@ -88,6 +83,17 @@ public final class NewPricesJson {
         json.writeObjectPropertyStart(name);
         card(json, card);
         json.writeEndObject();
+    }
+
+    private static void others(JsonGenerator json, String name, List<RateCard> cards) {
+        json.writeNumberProperty(name + "_count", cards.size());
+        json.writeArrayPropertyStart(name);
+        for (RateCard card : cards.stream().limit(CARDS_SHOWN).toList()) {
+            json.writeStartObject();
+            card(json, card);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void card(JsonGenerator json, RateCard card) {
@@ -141,8 +147,14 @@ public final class NewPricesJson {
         json.writeNumberProperty("unpriced_then", usage.unpricedThen());
         json.writeStringProperty("cost_now", Amounts.plain(usage.costNow()));
         json.writeStringProperty("cost_then", Amounts.plain(usage.costThen()));
+        PriceImpacts.Compared both = usage.compared();
+        json.writeObjectPropertyStart("priced_both");
+        json.writeNumberProperty("events", both.events());
+        json.writeStringProperty("cost_now", Amounts.plain(both.costNow()));
+        json.writeStringProperty("cost_then", Amounts.plain(both.costThen()));
         json.writeStringProperty(
-                "cost_change", Amounts.plain(usage.costThen().subtract(usage.costNow())));
+                "cost_change", Amounts.plain(both.costThen().subtract(both.costNow())));
+        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -6,6 +6,7 @@ import dev.tare.core.ledger.JournalRecord;
 import dev.tare.core.pricing.PriceOrigin;
 import dev.tare.core.pricing.RateCard;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,88 @@ class PricesPageTest {
                 .contains("name=\"id\" value=\"" + PricesSite.ID + "\"");
         assertThat(prices.entered()).isZero();
         assertThat(prices.site.prices.book().card(PricesSite.ID)).isNull();
+    }
+
+    @Test
+    void whatItTakesOverIsAWarning() {
+        String page =
+                prices.post("preview", "provider", "openai", "operation", "chat", "model", "")
+                        .body();
+
+        assertThat(page)
+                .contains("<li class=\"warns\">It takes these over: openai · any operation · ")
+                .doesNotContain("no price so far");
+        assertThat(page).containsPattern("It takes these over: [^<]+ and [0-9]+ more[.]");
+        assertThat(prices.post("preview", "operation", "", "model", "caption-2").body())
+                .contains("What has a closer price keeps it: acme · caption · any model, ")
+                .doesNotContain("no price so far");
+        assertThat(prices.post("preview", "provider", "nobody").body())
+                .contains("Such calls have no price so far.");
+    }
+
+    @Test
+    void whereItChargesAgainThatIsSaid() {
+        prices.post(
+                "enter",
+                "id",
+                "acme-upscale-photo-4x-2026-12-01",
+                "from",
+                "2026-12-01",
+                "to",
+                "2027-01-01",
+                "origin",
+                "negotiated");
+
+        assertThat(prices.post("preview", "from", "2026-11-20").body())
+                .contains(
+                        "until Dec 1, 2026 when card acme-upscale-photo-4x-2026-12-01 begins, and")
+                .contains(" and again from Jan 1, 2027 on, in place of card photo-2.");
+    }
+
+    @Test
+    void whatTurnsTheDirectionOfWritingEndsWithItsName() {
+        String provider = "ac\u202Eme";
+        String apart = "\u2068" + provider + "\u2069";
+        String[] form = {"provider", provider, "model", "m\u202E", "source", "a\u202E page"};
+
+        assertThat(prices.post("preview", form).body())
+                .contains("<p>" + apart + " · upscale · \u2068m\u202E\u2069. Nothing is entered")
+                .contains("<dd>\u2068a\u202E page\u2069</dd>");
+        String[] entered = Arrays.copyOf(form, form.length + 2);
+        entered[form.length] = "id";
+        entered[form.length + 1] = provider + "-upscale-m\u202E-2026-11-10";
+        String page =
+                prices.get(
+                                prices.post("enter", entered)
+                                        .headers()
+                                        .firstValue("Location")
+                                        .orElseThrow())
+                        .body();
+        assertThat(page)
+                .contains("<h1>\u2068m\u202E\u2069</h1>", "<p>" + apart + " · upscale</p>")
+                .contains("Ours · \u2068a\u202E page\u2069</span>");
+        assertThat(prices.get("/prices?q=%E2%80%AE").body())
+                .contains(apart + " · upscale", ">\u2068a\u202E page\u2069<");
+        assertThat(
+                        prices.post(
+                                        "preview",
+                                        "provider",
+                                        provider,
+                                        "model",
+                                        "m\u202E",
+                                        "usd",
+                                        "7",
+                                        "from",
+                                        "2026-11-12")
+                                .body())
+                .contains("in place of card \u2068" + entered[form.length + 1] + "\u2069.");
+    }
+
+    @Test
+    void aTextCanNotEndItsOwnIsolation() {
+        assertThat(CallItems.apart("plain\u2069")).isEqualTo("plain\u2069");
+        assertThat(CallItems.apart("\u2069\u202Ex")).isEqualTo("\u2068\u2068\u2069\u202Ex\u2069");
+        assertThat(CallItems.apart("\u2067x")).isEqualTo("\u2068\u2067x\u2069\u2069");
     }
 
     @Test
