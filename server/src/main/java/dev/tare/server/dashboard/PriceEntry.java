@@ -139,11 +139,15 @@ final class PriceEntry {
         }
         if (!PriceNames.isMade(id, PriceNames.base(card))) {
             return new Refused(
-                    HttpStatus.BAD_REQUEST, "This price can't have the name " + id + "." + LOOK);
+                    HttpStatus.BAD_REQUEST,
+                    "This price can't have the name " + CallItems.apart(id) + "." + LOOK);
         }
         return new Refused(
                 HttpStatus.CONFLICT,
-                "Another price was entered meanwhile under the name " + id + "." + LOOK);
+                "Another price was entered meanwhile under the name "
+                        + CallItems.apart(id)
+                        + "."
+                        + LOOK);
     }
 
     /** Sends the re-pricing of what is logged behind the price, if anything is. */
