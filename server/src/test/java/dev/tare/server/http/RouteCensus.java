@@ -26,6 +26,7 @@ public final class RouteCensus {
     private static final Set<String> KNOWN_FILTERS =
             Set.of(
                     "hostCheck",
+                    "queryCheck",
                     "springSecurityFilterChain",
                     "characterEncodingFilter",
                     "formContentFilter",
