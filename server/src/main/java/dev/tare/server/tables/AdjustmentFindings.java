@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,12 +48,12 @@ final class AdjustmentFindings {
                         LAG(c.credit_value) OVER one_event AS last_value,
                         LAG(c.plan) OVER one_event AS last_plan
                     FROM api_cost_adjustments c
-                    WHERE TRUE{kept}
+                    WHERE TRUE{of}
                     WINDOW one_event AS (
                         PARTITION BY event_source, event_id, event_time ORDER BY number)
                 ) x
                 LEFT JOIN api_usage_logs l ON l.source = x.event_source AND l.id = x.event_id
-                    AND l.created_at = x.event_time
+                    AND l.created_at = x.event_time{log}
             ) a
             ORDER BY a.number
             """;
@@ -64,25 +66,60 @@ final class AdjustmentFindings {
         this.max = max;
     }
 
+    /** Day by day: what all corrections come to may be more than an engine's memory holds. */
     LedgerAudit.AdjustmentComparison look() throws SQLException {
         List<String> differences = new ArrayList<>();
         long adjustments = 0;
-        try (PreparedStatement statement = reader.prepareStatement(chain());
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                adjustments++;
-                if (differences.size() < max) {
-                    note(row, differences);
+        for (LocalDate day : days()) {
+            try (PreparedStatement statement = reader.prepareStatement(chain(day));
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    adjustments++;
+                    if (differences.size() < max) {
+                        note(row, differences);
+                    }
                 }
             }
         }
         return new LedgerAudit.AdjustmentComparison(adjustments, differences);
     }
 
-    /** Of events whose row was let go there is nothing to compare with. */
-    private String chain() throws SQLException {
+    /**
+     * The days (UTC) of corrected events. Of events whose row was let go there is nothing to
+     * compare with.
+     */
+    private List<LocalDate> days() throws SQLException {
         Instant since = LogRetention.read(reader).since();
-        return CHAIN.replace("{kept}", LogRetention.andSince(since, "c.event_time"));
+        String sql =
+                "SELECT DISTINCT CAST(c.event_time AS DATE) AS day FROM api_cost_adjustments c"
+                        + " WHERE TRUE"
+                        + LogRetention.andSince(since, "c.event_time")
+                        + " ORDER BY day";
+        List<LocalDate> days = new ArrayList<>();
+        try (PreparedStatement statement = reader.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                days.add(row.getObject("day", LocalDate.class));
+            }
+        }
+        return days;
+    }
+
+    /** Months are let go whole, so a day is kept wholly or not at all. */
+    private static String chain(LocalDate day) {
+        return CHAIN.replace("{of}", within(day, "c.event_time"))
+                .replace("{log}", within(day, "l.created_at"));
+    }
+
+    private static String within(LocalDate day, String column) {
+        return " AND "
+                + column
+                + " >= "
+                + Sql.literal(day.atStartOfDay(ZoneOffset.UTC).toInstant())
+                + " AND "
+                + column
+                + " < "
+                + Sql.literal(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static void note(ResultSet row, List<String> differences) throws SQLException {
