@@ -31,6 +31,11 @@ public final class Attributes {
         return new Attributes(null, Map.copyOf(told));
     }
 
+    /** Whether the sender may have told something beside quantities. */
+    public boolean areTold() {
+        return this != NONE;
+    }
+
     /** The value of that name, {@code null} where it wasn't told. */
     public @Nullable String get(String name) {
         Map<String, String> all = read;

@@ -1,10 +1,8 @@
 package dev.tare.core.event;
 
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * How much one call used, by unit ({@code calls}, {@code images}, {@code input_tokens} …). Buckets
@@ -19,11 +17,11 @@ public record Quantities(SortedMap<String, BigDecimal> byUnit) {
     public static final Quantities ONE_CALL = new Quantities(Map.of(CALLS, BigDecimal.ONE));
 
     public Quantities {
-        byUnit = Collections.unmodifiableSortedMap(new TreeMap<>(byUnit));
+        byUnit = FewNames.of(byUnit);
     }
 
     public Quantities(Map<String, BigDecimal> byUnit) {
-        this((SortedMap<String, BigDecimal>) new TreeMap<>(byUnit));
+        this((SortedMap<String, BigDecimal>) FewNames.of(byUnit));
     }
 
     /** Equal in value: 1.0 and 1 are the same quantity. */

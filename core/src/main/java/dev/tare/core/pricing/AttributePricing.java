@@ -1,10 +1,9 @@
 package dev.tare.core.pricing;
 
-import java.util.Collections;
+import dev.tare.core.event.FewNames;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,15 @@ public record AttributePricing(List<Choice> choices, @Nullable PricingModel othe
     /**
      * A price and what it is for.
      *
-     * @param when attributes and their values; upper and lower case are alike
+     * @param when attributes and their values, at least one; upper and lower case are alike
      * @param pricing the price
      */
     public record Choice(SortedMap<String, String> when, PricingModel pricing) {
         public Choice {
-            when = Collections.unmodifiableSortedMap(new TreeMap<>(when));
+            if (when.isEmpty()) {
+                throw new IllegalArgumentException("A choice needs an attribute to go by.");
+            }
+            when = FewNames.of(when);
         }
 
         private boolean fits(Call call) {
@@ -51,10 +53,13 @@ public record AttributePricing(List<Choice> choices, @Nullable PricingModel othe
 
     @Override
     public void charge(Call call, Bill bill) {
-        for (Choice choice : choices) {
-            if (choice.fits(call)) {
-                bill.under(choice.named(), choice.pricing(), call);
-                return;
+        // A call that tells nothing fits none: most don't, and shouldn't go through them all.
+        if (call.attributes().areTold()) {
+            for (Choice choice : choices) {
+                if (choice.fits(call)) {
+                    bill.under(choice.named(), choice.pricing(), call);
+                    return;
+                }
             }
         }
         if (otherwise == null) {

@@ -5,8 +5,8 @@ import dev.tare.core.event.Quantities;
 import dev.tare.core.event.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ public record Call(
     }
 
     /** What all these units come to. */
-    BigDecimal sum(Set<String> units) {
+    BigDecimal sum(Collection<String> units) {
         BigDecimal sum = BigDecimal.ZERO;
         for (String unit : units) {
             BigDecimal quantity = quantity(unit);

@@ -35,8 +35,12 @@ final class DatedCards {
     @Nullable RateCard inForce(Instant time) {
         long second = time.getEpochSecond();
         for (int i = 0; i < cards.length; i++) {
-            // Within the second the card itself is asked.
-            if (second >= fromSeconds[i] && second <= toSeconds[i] && cards[i].holdsAt(time)) {
+            if (second < fromSeconds[i] || second > toSeconds[i]) {
+                continue;
+            }
+            boolean within = second > fromSeconds[i] && second < toSeconds[i];
+            // In the second in which it begins or ends the card itself is asked.
+            if (within || cards[i].holdsAt(time)) {
                 return cards[i];
             }
         }

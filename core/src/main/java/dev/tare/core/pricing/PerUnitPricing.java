@@ -1,10 +1,9 @@
 package dev.tare.core.pricing;
 
+import dev.tare.core.event.FewNames;
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 public record PerUnitPricing(SortedMap<String, BigDecimal> rates, @Nullable String defaultUnit)
         implements PricingModel {
     public PerUnitPricing {
-        rates = Collections.unmodifiableSortedMap(new TreeMap<>(rates));
+        rates = FewNames.of(rates);
     }
 
     /** Rates by unit, calls being calls. */
     public PerUnitPricing(Map<String, BigDecimal> rates) {
-        this(new TreeMap<>(rates), null);
+        this(FewNames.of(rates), null);
     }
 
     @Override

@@ -227,14 +227,12 @@ public final class PriceBook {
                             Cost.Reason.NO_RATE_FOR_UNIT, String.join(", ", noRate.units()));
             case Calculation.NoChoice noChoice ->
                     new Cost.Unpriced(Cost.Reason.NO_RATE_FOR_ATTRIBUTES, noChoice.attributes());
-            case Calculation.Amount amount ->
-                    Amounts.fits(amount.exact())
-                            ? new Cost.Priced(
-                                    card,
-                                    amount.exact(),
-                                    Amounts.rounded(amount.exact()),
-                                    amount.parts())
-                            : new Cost.Unpriced(Cost.Reason.AMOUNT_TOO_LARGE, card.id());
+            case Calculation.Amount amount -> {
+                BigDecimal stored = Amounts.rounded(amount.exact());
+                yield Amounts.fits(stored)
+                        ? new Cost.Priced(card, amount.exact(), stored, amount.parts())
+                        : new Cost.Unpriced(Cost.Reason.AMOUNT_TOO_LARGE, card.id());
+            }
         };
     }
 }

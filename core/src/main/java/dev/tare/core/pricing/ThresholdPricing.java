@@ -1,20 +1,18 @@
 package dev.tare.core.pricing;
 
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Other prices for the whole call where it is large, as providers charge for long contexts. The
  * highest step that the call lies above governs.
  *
- * @param measured the units that together say how large a call is
+ * @param measured the units that together say how large a call is, in alphabetical order
  * @param base the price up to the first step
  * @param steps rising
  */
-public record ThresholdPricing(SortedSet<String> measured, PricingModel base, List<Step> steps)
+public record ThresholdPricing(List<String> measured, PricingModel base, List<Step> steps)
         implements PricingModel {
     /**
      * A price for larger calls.
@@ -31,8 +29,12 @@ public record ThresholdPricing(SortedSet<String> measured, PricingModel base, Li
     }
 
     public ThresholdPricing {
-        measured = Collections.unmodifiableSortedSet(new TreeSet<>(measured));
+        measured = List.copyOf(measured);
         steps = List.copyOf(steps);
+    }
+
+    public ThresholdPricing(SortedSet<String> measured, PricingModel base, List<Step> steps) {
+        this(List.copyOf(measured), base, steps);
     }
 
     @Override

@@ -17,7 +17,7 @@ class EventRulesTest {
         UsageEventDraft draft = new UsageEventDraft();
         draft.id = "e-1";
         draft.userId = "u-1";
-        draft.provider = "deep-image";
+        draft.provider = "deep_image";
         draft.operation = "upscale";
         change.accept(draft);
         return draft;
