@@ -61,6 +61,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         HouseSettings settings = data.demoSettings();
         ServeCommand.refuseSecond(settings);
+        if (settings.isDemo()) {
+            spec.commandLine()
+                    .getOut()
+                    .println("Replacing the demo that was made before in " + settings.data() + ".");
+        }
         renew(settings);
         Clock clock = Clock.systemUTC();
         LocalDate today = clock.instant().atZone(settings.zone()).toLocalDate();

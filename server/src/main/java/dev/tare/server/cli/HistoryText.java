@@ -279,7 +279,7 @@ final class HistoryText {
     }
 
     private static String calls(long calls) {
-        return count(calls) + (calls == 1 ? " call" : " calls");
+        return Figures.counted(calls, "call");
     }
 
     static String count(long count) {

@@ -7,6 +7,7 @@ import dev.tare.core.pricing.PriceChange;
 import dev.tare.server.pricelist.Catalogue;
 import dev.tare.server.pricelist.ListRead;
 import dev.tare.server.pricelist.PriceDifferences;
+import dev.tare.server.wire.Figures;
 import dev.tare.server.wire.PriceFile;
 import dev.tare.server.wire.TextTree;
 import java.io.IOException;
@@ -133,13 +134,12 @@ final class ImportPricesCommand implements Callable<Integer> {
         }
         PriceChange news = books.newIn(change);
         out.printf(
-                "The file has %,d rate cards (%,d new), %,d plans (%,d new), %,d credit tariffs"
-                        + " (%,d new); nothing was entered.%n",
-                change.rateCards().size(),
+                "The file has %s (%,d new), %s (%,d new), %s (%,d new); nothing was entered.%n",
+                Figures.counted(change.rateCards().size(), "rate card"),
                 news.rateCards().size(),
-                change.plans().size(),
+                Figures.counted(change.plans().size(), "plan"),
                 news.plans().size(),
-                change.tariffs().size(),
+                Figures.counted(change.tariffs().size(), "credit tariff"),
                 news.tariffs().size());
     }
 
@@ -156,8 +156,10 @@ final class ImportPricesCommand implements Callable<Integer> {
 
     private static void told(PrintWriter out, TareLink.PricesEntered entered) {
         out.printf(
-                "New: %d rate cards, %d plans, %d credit tariffs.%n",
-                entered.rateCards(), entered.plans(), entered.tariffs());
+                "New: %s, %s, %s.%n",
+                Figures.counted(entered.rateCards(), "rate card"),
+                Figures.counted(entered.plans(), "plan"),
+                Figures.counted(entered.tariffs(), "credit tariff"));
     }
 
     private void importList(TextTree list, @Nullable Path name, PrintWriter out) {

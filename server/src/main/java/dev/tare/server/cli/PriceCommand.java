@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
             "Examples:",
             "  tare price --provider openai --model gpt-4o \\",
             "      '{\"prompt_tokens\":1200,\"completion_tokens\":300}'",
-            "  tare price --provider deep-image --operation upscale '{\"images\":2}'",
+            "  tare price --provider deep_image --operation upscale '{\"images\":2}'",
             "  tare price --rate input_tokens=0.000003 '{\"input_tokens\":1500}'",
             "  tare price - < questions.jsonl",
             ""

@@ -94,6 +94,13 @@ final class PricesCompareCommand implements Callable<Integer> {
         comparison.differing().stream().filter(this::isAsked).forEach(one -> print(one, out));
     }
 
+    private static String difference(PriceComparison.Line line) {
+        if (!line.differs()) {
+            return "none";
+        }
+        return line.percent() == null ? "" : plain(line.percent()) + " %";
+    }
+
     private static void print(PriceComparison.Contested one, PrintWriter out) {
         RateCard card = one.inForce();
         out.printf(
@@ -118,7 +125,7 @@ final class PricesCompareCommand implements Callable<Integer> {
                                 line.what(),
                                 plain(line.inForce()),
                                 plain(line.other()),
-                                line.percent() == null ? "" : plain(line.percent()) + " %"));
+                                difference(line)));
             }
             out.println("Otherwise says " + named(other.card()));
             out.print(both.isEmpty() ? "" : table);

@@ -1,5 +1,6 @@
 package dev.tare.server.cli;
 
+import dev.tare.server.wire.Figures;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class PricesMissingCommand implements Callable<Integer> {
         if (calls == 0) {
             out.println("Every call has a price (" + span + ").");
         } else {
-            out.printf("%,d calls have no price (%s):%n%n", calls, span);
+            out.printf("%s without a price (%s):%n%n", Figures.counted(calls, "call"), span);
             TextTable table =
                     new TextTable(List.of("#", "Calls", "Provider", "Operation", "Model", "Why"))
                             .right(0)
@@ -72,8 +73,9 @@ final class PricesMissingCommand implements Callable<Integer> {
             long more = report.path("more_groups").asLong();
             if (more > 0) {
                 out.printf(
-                        "… and %,d groups more, of %,d calls together%n",
-                        more, report.path("more_calls").asLong());
+                        "… and %s more, of %s together%n",
+                        Figures.counted(more, "group"),
+                        Figures.counted(report.path("more_calls").asLong(), "call"));
             }
             cures(report, out);
         }

@@ -46,24 +46,7 @@ final class ReportCommand implements Callable<Integer> {
                             + " (default: provider,operation).")
     private List<String> groupBy = new ArrayList<>();
 
-    @Option(
-            names = "--range",
-            paramLabel = "RANGE",
-            description =
-                    "today, yesterday, 7d, 30d, …, month, last_month, year or all (default: 30d).")
-    private @Nullable String range;
-
-    @Option(names = "--from", paramLabel = "DATE", description = "First day, or an instant.")
-    private @Nullable String from;
-
-    @Option(
-            names = "--to",
-            paramLabel = "DATE",
-            description = "Last day (through its end), or an instant (exclusive).")
-    private @Nullable String to;
-
-    @Option(names = "--tz", paramLabel = "ZONE", description = "The report's IANA time zone.")
-    private @Nullable String tz;
+    @Mixin private SpanOption span;
 
     @Option(names = "--provider", paramLabel = "NAME", description = "Only this provider.")
     private List<String> provider = new ArrayList<>();
@@ -128,12 +111,9 @@ final class ReportCommand implements Callable<Integer> {
     private Map<String, List<String>> params() {
         Map<String, List<String>> params = new LinkedHashMap<>();
         params.put("group_by", groupBy.isEmpty() ? List.of("provider,operation") : groupBy);
-        put(params, "range", range);
-        put(params, "from", from);
-        put(params, "to", to);
-        put(params, "tz", tz);
-        put(params, "amounts", amounts);
-        put(params, "quantities", noQuantities ? "false" : null);
+        params.putAll(span.params());
+        params.put("amounts", amounts == null ? List.of() : List.of(amounts));
+        params.put("quantities", noQuantities ? List.of("false") : List.of());
         params.put("provider", provider);
         params.put("operation", operation);
         params.put("model", model);
@@ -142,11 +122,5 @@ final class ReportCommand implements Callable<Integer> {
         params.put("user", user);
         params.values().removeIf(List::isEmpty);
         return params;
-    }
-
-    private static void put(Map<String, List<String>> params, String name, @Nullable String value) {
-        if (value != null) {
-            params.put(name, List.of(value));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tare.server.cli;
 
 import dev.tare.core.ledger.SqlConsole;
+import dev.tare.server.wire.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ final class SqlCommand implements Callable<Integer> {
                 table.row(row.stream().map(value -> value == null ? "NULL" : value).toList());
             }
             out.print(table);
-            out.println("(" + rows.rows().size() + (rows.rows().size() == 1 ? " row)" : " rows)"));
+            out.println("(" + Figures.counted(rows.rows().size(), "row") + ")");
         }
         out.flush();
         if (rows.truncated()) {

@@ -19,7 +19,7 @@ final class FirstSteps {
           -H "Authorization: Bearer $TARE_KEY" \\
           -H "Content-Type: application/json" \\
           -d '{"id":"first-event","user_id":"user-1","plan":"basic",
-               "provider":"deep-image","operation":"upscale"}'\
+               "provider":"deep_image","operation":"upscale"}'\
         """
                 .formatted(server);
     }

@@ -3,10 +3,12 @@ package dev.tare.server.dashboard;
 import dev.tare.core.advice.MissingPrice;
 import dev.tare.core.advice.MissingPricesReport;
 import dev.tare.core.advice.UnpricedUsage;
+import dev.tare.core.event.EventStatus;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.RateCard;
 import dev.tare.core.profit.ProfitReports;
 import dev.tare.core.profit.ReportQuery;
+import dev.tare.server.wire.Figures;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -74,7 +76,10 @@ final class MissingPricesRoom {
                 CallItems.apart(usage.provider())
                         + " · "
                         + CallItems.apart(usage.operation())
-                        + (model.isEmpty() ? "" : " · " + CallItems.apart(model)),
+                        + (model.isEmpty() ? "" : " · " + CallItems.apart(model))
+                        + (usage.status() == EventStatus.SUCCESS
+                                ? ""
+                                : " · " + usage.status().text()),
                 calls(usage.calls()),
                 why(one),
                 CallItems.apart(one.cure()),
@@ -107,7 +112,7 @@ final class MissingPricesRoom {
     }
 
     private static String calls(long calls) {
-        return count(calls) + (calls == 1 ? " call" : " calls");
+        return Figures.counted(calls, "call");
     }
 
     private static String count(long count) {

@@ -14,6 +14,7 @@ import dev.tare.server.dashboard.PricePreviewView.Differences;
 import dev.tare.server.dashboard.PricePreviewView.Fact;
 import dev.tare.server.dashboard.PricePreviewView.Logged;
 import dev.tare.server.dashboard.PricePreviewView.Row;
+import dev.tare.server.wire.Figures;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -189,7 +190,7 @@ final class PricePreviews {
     }
 
     static String calls(long count) {
-        return count(count) + (count == 1 ? " call" : " calls");
+        return Figures.counted(count, "call");
     }
 
     static String count(long count) {

@@ -7,6 +7,7 @@ import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.PriceOrigin;
 import dev.tare.core.pricing.RateCard;
 import dev.tare.core.rollup.PriceImpacts;
+import dev.tare.server.wire.Figures;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -121,7 +122,7 @@ final class PricesRoom {
         if (all == 0) {
             return "";
         }
-        String total = String.format(Locale.ROOT, "%,d", all) + (all == 1 ? " price" : " prices");
+        String total = Figures.counted(all, "price");
         return count == all
                 ? total
                 : String.format(Locale.ROOT, "%,d–%,d of ", from + 1, from + count) + total;

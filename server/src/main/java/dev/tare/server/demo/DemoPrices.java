@@ -35,8 +35,13 @@ final class DemoPrices {
     }
 
     PriceChange change() {
-        image("deep-image", "upscale", RateCard.ANY, "0.08", FailedCalls.NOT_BILLED);
-        image("clippingmagic", "background_removal", RateCard.ANY, "0.125", FailedCalls.NOT_BILLED);
+        image("deep_image", "upscale", RateCard.ANY, "0.08", FailedCalls.NOT_BILLED);
+        image(
+                "clipping_magic",
+                "background_removal",
+                RateCard.ANY,
+                "0.125",
+                FailedCalls.NOT_BILLED);
         image("openai", "image_generation", IMAGES, "0.04", FailedCalls.NOT_BILLED);
         image("openai", "image_generation", BETTER_IMAGES, "0.25", FailedCalls.NOT_BILLED);
         vectorizer("0.20", from, vectorizerDearer);

@@ -12,7 +12,7 @@ final class ImageCalls {
     static final String[] OPERATIONS = {
         "upscale", "background_removal", "vectorization", "image_generation"
     };
-    static final String[] PROVIDERS = {"deep-image", "clippingmagic", "vectorizer", "openai"};
+    static final String[] PROVIDERS = {"deep_image", "clipping_magic", "vectorizer", "openai"};
 
     private static final int GENERATION = 3;
     private static final double[] MIX = {0.45, 0.29, 0.1, 0.16};

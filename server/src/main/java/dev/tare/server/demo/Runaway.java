@@ -30,7 +30,7 @@ final class Runaway {
                     new DemoCall(
                             day.at(BEGIN + SECONDS * i / CALLS + dice.share() * 3),
                             user.id,
-                            "deep-image",
+                            "deep_image",
                             "upscale",
                             null,
                             ONE_IMAGE,

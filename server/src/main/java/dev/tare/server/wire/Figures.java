@@ -3,6 +3,7 @@ package dev.tare.server.wire;
 import dev.tare.core.money.Amounts;
 import dev.tare.core.profit.Metric;
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /** How figures are written: for machines plain decimals, no grouping, a point. */
 public final class Figures {
@@ -18,7 +19,12 @@ public final class Figures {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
-    /** The same for people: {@code 1,275.035}. */
+    /** So many of them, for people: {@code 1 call}, {@code 1,275 calls}. */
+    public static String counted(long count, String one) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, one, count == 1 ? "" : "s");
+    }
+
+    /** A number for people: {@code 1,275.035}. */
     public static String grouped(String number) {
         int point = number.indexOf('.');
         String whole = point < 0 ? number : number.substring(0, point);

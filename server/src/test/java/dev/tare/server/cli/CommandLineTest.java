@@ -82,7 +82,7 @@ class CommandLineTest {
     @BeforeEach
     void enterPrices() throws Exception {
         assertThat(tareHere("import", "prices", file("p.yaml", PRICES).toString())).isZero();
-        assertThat(out).contains("New: 1 rate cards");
+        assertThat(out).contains("New: 1 rate card");
     }
 
     private int importTrace(Path trace, String... more) throws Exception {
@@ -229,7 +229,7 @@ class CommandLineTest {
     void prices_print_as_a_file_that_adds_nothing_when_entered_again() throws Exception {
         assertThat(tareHere("prices")).isZero();
         String book = out;
-        assertThat(book).contains("azure-chat").contains("deep-image");
+        assertThat(book).contains("azure-chat").contains("deep_image");
         Path again = file("again.yaml", book);
         assertThat(tareHere("import", "prices", again.toString(), "--dry-run")).isZero();
         assertThat(out).contains("(0 new)").contains("nothing was entered");

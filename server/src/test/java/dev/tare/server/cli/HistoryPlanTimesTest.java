@@ -16,7 +16,7 @@ class HistoryPlanTimesTest {
             source: shop
             calls:
               - { name: call, from: calls c, key: c.n, time: c.at, user: c.who,
-                  operation: "'upscale'", provider: "'deep-image'" }
+                  operation: "'upscale'", provider: "'deep_image'" }
             plans:
               - { from: plans p, user: p.who, plan: p.plan, since: p.since, until: p.until }
             plan_otherwise: free

@@ -115,7 +115,7 @@ class KillTest {
                     .append(i)
                     .append("\",\"user_id\":\"u-")
                     .append(random.nextInt(500))
-                    .append("\",\"provider\":\"deep-image\",\"operation\":\"upscale\",")
+                    .append("\",\"provider\":\"deep_image\",\"operation\":\"upscale\",")
                     .append("\"plan\":\"basic\",\"time\":\"2026-0")
                     .append(random.nextInt(1, 10))
                     .append("-15T10:00:00Z\"}\n");

@@ -99,7 +99,7 @@ class MissingPricesTest {
         assertThat(shell.tare(HistoryShell.with(new String[] {"prices", "missing"}, SPAN)))
                 .isEqualTo(ExitCode.FINDING);
         assertThat(shell.out())
-                .startsWith("3 calls have no price")
+                .startsWith("3 calls without a price")
                 .containsPattern(
                         "1 +2 +acme-labs +upscale +\\(none\\) +no rate for unit \\(seconds\\);"
                                 + " used 5 seconds")

@@ -35,7 +35,7 @@ class PriceCommandTest {
         assertThat(shell.out())
                 .contains("1 prices: 1 new, 0 changed, 0 as before. 1 entries carry no cost.")
                 .contains("odd: not understood: cost_per_moonbeam")
-                .contains("New: 1 rate cards");
+                .contains("New: 1 rate card");
     }
 
     @Test
@@ -46,7 +46,7 @@ class PriceCommandTest {
         assertThat(shell.tare(line[0], line[1], line[2], line[3], line[4], "--dry-run")).isZero();
         assertThat(shell.out()).contains("1 changed").contains("Nothing was entered");
         assertThat(shell.tare(line)).isZero();
-        assertThat(shell.out()).contains("changed: gemini gem-1").contains("New: 1 rate cards");
+        assertThat(shell.out()).contains("changed: gemini gem-1").contains("New: 1 rate card");
         assertThat(shell.tare(line)).isZero();
         assertThat(shell.out()).contains("1 as before").contains("New: 0 rate cards");
 

@@ -64,7 +64,7 @@ class RestoreDrillTest {
                     .append(i)
                     .append("\",\"user_id\":\"u-")
                     .append(i % 7)
-                    .append("\",\"provider\":\"deep-image\",\"operation\":\"upscale\",")
+                    .append("\",\"provider\":\"deep_image\",\"operation\":\"upscale\",")
                     .append("\"plan\":\"basic\",\"time\":\"2026-0")
                     .append(1 + i % 9)
                     .append("-15T10:00:00Z\"}\n");

@@ -70,7 +70,7 @@ class SecondServerTest {
         Files.writeString(
                 usage,
                 "{\"id\":\"a\",\"time\":\"2026-11-01T00:00:00Z\",\"user_id\":\"u\","
-                        + "\"provider\":\"deep-image\",\"operation\":\"upscale\"}\n");
+                        + "\"provider\":\"deep_image\",\"operation\":\"upscale\"}\n");
         assertThat(tare("import", "usage", usage.toString())).as(said).isZero();
         assertThat(house.awaitRecorded(Duration.ofSeconds(30))).isTrue();
         assertThat(house.state().recorded()).isEqualTo(1);

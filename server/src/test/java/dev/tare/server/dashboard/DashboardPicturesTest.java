@@ -70,7 +70,7 @@ class DashboardPicturesTest {
             assertThat(tab.page.locator("#filters")).isHidden();
             tab.shot("empty-" + theme + "-" + width);
 
-            Dimensions at = new Dimensions("deep-image", "upscale", "", "basic", "success");
+            Dimensions at = new Dimensions("deep_image", "upscale", "", "basic", "success");
             sums.add(TestSite.NOW.minusSeconds(5), at, 1, "0.08", "0.4995");
             own.signal.recorded(1);
             assertThat(tab.page.locator("#tile-revenue .amount")).hasText("$0.4995");

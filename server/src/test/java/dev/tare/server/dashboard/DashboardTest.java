@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class DashboardTest {
     private static final Dimensions PAID =
-            new Dimensions("deep-image", "upscale", "", "pro", "success");
+            new Dimensions("deep_image", "upscale", "", "pro", "success");
     private static final Dimensions FREE =
             new Dimensions("openai", "image_generation", "gpt-image-1", "free", "success");
     private static final Dimensions UNKNOWN =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PaletteTest {
     private static final List<String> PROVIDERS =
-            List.of("openai", "deep-image", "vectorizer", "clippingmagic", "anthropic", "google");
+            List.of("openai", "deep_image", "vectorizer", "clipping_magic", "anthropic", "google");
 
     @Test
     void noTwoProvidersShareAColourWhileThereAreEnough() {

@@ -46,8 +46,8 @@ final class SeededSums implements UsageSums {
 
     private static final List<Offer> OFFERS =
             List.of(
-                    new Offer("deep-image", "upscale", "", "0.08", 1, 1.0),
-                    new Offer("clippingmagic", "background_removal", "", "0.125", 1, 0.75),
+                    new Offer("deep_image", "upscale", "", "0.08", 1, 1.0),
+                    new Offer("clipping_magic", "background_removal", "", "0.125", 1, 0.75),
                     new Offer("vectorizer", "vectorization", "", "0.20", 2, 0.3),
                     new Offer("openai", "image_generation", "gpt-image-1", "0.04", 1, 0.55),
                     new Offer("openai", "chat", "gpt-4o-mini", "0.000412575", 0, 2.2));
@@ -108,7 +108,7 @@ final class SeededSums implements UsageSums {
             add(time, unknown, 3 + random.nextInt(5), null, "0.3998");
         }
         if (daysAgo % 9 == 0) {
-            Dimensions unknown = new Dimensions("deep-image", "upscale", "", "unknown", "success");
+            Dimensions unknown = new Dimensions("deep_image", "upscale", "", "unknown", "success");
             add(time, unknown, 2 + random.nextInt(4), "0.08", null);
         }
     }

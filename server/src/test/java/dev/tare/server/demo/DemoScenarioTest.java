@@ -182,7 +182,7 @@ class DemoScenarioTest {
 
     @Test
     void thereAreFailuresRepeatsUnknownPlansAndALittleWithoutPrice() {
-        for (String provider : List.of("deep-image", "clippingmagic", "vectorizer", "openai")) {
+        for (String provider : List.of("deep_image", "clipping_magic", "vectorizer", "openai")) {
             assertThat(
                             share(
                                     row -> row.event().status() == EventStatus.FAILED,

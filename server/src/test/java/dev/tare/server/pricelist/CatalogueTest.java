@@ -170,8 +170,8 @@ class CatalogueTest {
         PriceBook book = new PriceBook(Catalogue.cards("image-providers"));
         Map<String, String> should =
                 Map.of(
-                        "deep-image", "0.08",
-                        "clippingmagic", "0.125",
+                        "deep_image", "0.08",
+                        "clipping_magic", "0.125",
                         "vectorizer", "0.2",
                         "openai", "0.04");
         assertThat(book.cards())

@@ -29,8 +29,8 @@ class ShippedPricesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "deep-image,    upscale,            0.080000000",
-        "clippingmagic, background_removal, 0.125000000",
+        "deep_image,    upscale,            0.080000000",
+        "clipping_magic, background_removal, 0.125000000",
         "vectorizer,    vectorization,      0.200000000",
         "openai,        image_generation,   0.040000000"
     })

@@ -87,8 +87,8 @@ class JourneyTest {
     /** 60 upscales, 45 background removals, 15 vectorizations, 30 generations of one user. */
     private static List<UsageEvent> fixture(@Nullable String plan, String prefix, Instant time) {
         List<UsageEvent> events = new ArrayList<>();
-        add(events, 60, prefix, "deep-image", "upscale", plan, time);
-        add(events, 45, prefix, "clippingmagic", "background_removal", plan, time);
+        add(events, 60, prefix, "deep_image", "upscale", plan, time);
+        add(events, 45, prefix, "clipping_magic", "background_removal", plan, time);
         add(events, 15, prefix, "vectorizer", "vectorization", plan, time);
         add(events, 30, prefix, "openai", "image_generation", plan, time);
         return events;
@@ -185,8 +185,8 @@ class JourneyTest {
         send(fixture("basic", "b-", today));
         List<List<@Nullable String>> expected =
                 List.of(
-                        row("clippingmagic", "background_removal", "45", "5.625", "22.4775"),
-                        row("deep-image", "upscale", "60", "4.8", "29.97"),
+                        row("clipping_magic", "background_removal", "45", "5.625", "22.4775"),
+                        row("deep_image", "upscale", "60", "4.8", "29.97"),
                         row("openai", "image_generation", "30", "1.2", "14.985"),
                         row("vectorizer", "vectorization", "15", "3", "14.985"));
 

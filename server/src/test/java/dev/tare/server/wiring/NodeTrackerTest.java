@@ -130,7 +130,7 @@ class NodeTrackerTest {
         String script =
                 """
                 const tare = new Tracker();
-                const call = { provider: 'deep-image', operation: 'upscale', userId: 'wrap',
+                const call = { provider: 'deep_image', operation: 'upscale', userId: 'wrap',
                   plan: 'basic' };
                 const result = { image: 1 };
                 for (let n = 0; n < 3; n++) {

@@ -47,8 +47,8 @@ final class UsersOwnQueryTest {
     /** Each costs credits under every plan, and has a price. */
     private static final List<List<String>> CALLS =
             List.of(
-                    List.of("deep-image", "upscale"),
-                    List.of("clippingmagic", "background_removal"),
+                    List.of("deep_image", "upscale"),
+                    List.of("clipping_magic", "background_removal"),
                     List.of("openai", "image_generation"));
 
     private static final List<String> PLANS = List.of("basic", "pro", "payg_10", "free");

@@ -64,7 +64,7 @@ class RowRetentionTest {
         var event =
                 SampleEvents.event(id)
                         .time(time)
-                        .provider("deep-image")
+                        .provider("deep_image")
                         .operation("upscale")
                         .model(null)
                         .plan("basic")

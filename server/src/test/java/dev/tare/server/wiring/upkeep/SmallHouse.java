@@ -67,7 +67,7 @@ final class SmallHouse implements AutoCloseable {
             UsageEvent event =
                     SampleEvents.event(prefix + i)
                             .time(NOW.minus(Duration.ofHours(i)))
-                            .provider("deep-image")
+                            .provider("deep_image")
                             .operation("upscale")
                             .user("user-" + "x".repeat(250))
                             .plan("basic")
