@@ -90,7 +90,7 @@ function stack(data, look) {
   const shown = data.series.filter((series) => series.role === 'BAR');
   return {
     ...base(data, look),
-    grid: { left: 0, right: 14 * size, top: 12 * size, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 0, right: 14 * size, top: 12 * size, bottom: 4 * size, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: timeAxis(data, look),
     yAxis: valueAxis(look, dollars),
     series: shown.map((series) => ({
@@ -179,7 +179,7 @@ function groups(data, look) {
   return {
     ...base(data, look),
     tooltip: { ...base(data, look).tooltip, axisPointer: { type: 'shadow', shadowStyle: { color: color('hover') } } },
-    grid: { left: 0, right: 14 * size, top: 12 * size, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 0, right: 14 * size, top: 12 * size, bottom: 4 * size, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { ...axis, axisLabel: { ...axis.axisLabel, interval: 0, hideOverlap: false } },
     yAxis: valueAxis(look, dollars),
     series: shown.map((series) => ({

@@ -19,7 +19,8 @@ final class DataOption {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Data folder (default: $TARE_DATA, else ./data).")
+            description =
+                    "Data folder (default: $TARE_DATA, else ./data; of the demo ./demo-data).")
     private @Nullable Path data;
 
     @Mixin private WorkspaceOption workspace;

@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin private DataOption data;
     @Mixin private WebOption web;
 
-    @Option(names = "--seed", description = "Another seed makes other data.")
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Another seed makes other data.")
     private long seed = SEED_DEFAULT;
 
     @Option(names = "--exit", description = "End after the report instead of serving.")

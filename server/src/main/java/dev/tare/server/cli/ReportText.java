@@ -1,8 +1,10 @@
 package dev.tare.server.cli;
 
+import dev.tare.core.money.Amounts;
 import dev.tare.core.profit.Metric;
 import dev.tare.core.profit.ReportRequest;
 import dev.tare.server.wire.Figures;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -90,10 +92,11 @@ final class ReportText {
         if (value.isNull() || value.isMissingNode()) {
             return UNKNOWN;
         }
-        String text = Figures.grouped(value.isString() ? value.asString() : value.toString());
+        String raw = value.isString() ? value.asString() : value.toString();
+        String text = Figures.grouped(raw);
         return switch (metric.unit()) {
             case USD -> text.startsWith("-") ? "-$" + text.substring(1) : "$" + text;
-            case PERCENT -> text + " %";
+            case PERCENT -> Amounts.plain(new BigDecimal(raw)) + " %";
             default -> text;
         };
     }

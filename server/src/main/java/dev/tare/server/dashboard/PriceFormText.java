@@ -23,6 +23,9 @@ final class PriceFormText {
                     + PriceForm.ROWS_MAX
                     + " rates. Enter so many in another way, under per_unit.";
     private static final String OF_A_FILE = ", here or at the top of the file";
+    private static final String NO_AMOUNT = "\"usd\" is missing; write a number from 0.";
+    private static final String NO_AMOUNT_IN_ROW =
+            "The US dollars are missing; write a number from 0, or leave the unit empty.";
     private static final Pattern LINE = Pattern.compile("Line ([0-9]+): (.*)", Pattern.DOTALL);
 
     /** What came of reading the form. */
@@ -128,7 +131,7 @@ final class PriceFormText {
             // What isn't closed is only missed behind the last line.
             int line = lined ? Math.min(Integer.parseInt(told.group(1)), fields.size() - 1) : 0;
             String message = lined ? told.group(2) : problem.message();
-            message = message.replace(OF_A_FILE, "");
+            message = message.replace(OF_A_FILE, "").replace(NO_AMOUNT, NO_AMOUNT_IN_ROW);
             String field = field(problem.path(), line);
             if (field.equals("pricing") && line >= pricingStart && pricingStart > 0) {
                 message = "Line " + (line - pricingStart + 1) + ": " + message;

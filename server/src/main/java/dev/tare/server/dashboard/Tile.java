@@ -1,5 +1,7 @@
 package dev.tare.server.dashboard;
 
+import java.util.List;
+
 /**
  * One of the figures at the top.
  *
@@ -16,12 +18,13 @@ public record Tile(
         String tone,
         Change change,
         String href) {
-    private static final int FITS_LARGE = 15;
-    private static final int FITS_MEDIUM = 19;
+    private static final int FITS_LARGE = 11;
+    private static final int FITS_MEDIUM = 14;
 
-    /** How large the figure is drawn, so that even a long one keeps to its line. */
-    public String size() {
-        int length = figure.text().length();
-        return length <= FITS_LARGE ? "" : length <= FITS_MEDIUM ? "long" : "longest";
+    /** How large the figures are drawn, all alike, so that even the longest keeps to its line. */
+    public static String size(List<Tile> tiles) {
+        int longest =
+                tiles.stream().mapToInt(tile -> tile.figure().text().length()).max().orElse(0);
+        return longest <= FITS_LARGE ? "" : longest <= FITS_MEDIUM ? "long" : "longest";
     }
 }

@@ -14,6 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardPicturesTest {
+    private static final String BROKEN_FIGURES =
+            "[...document.querySelectorAll('.tile .amount')].filter(amount =>"
+                    + " amount.querySelector('.rest').offsetTop"
+                    + " > amount.querySelector('.lead').getBoundingClientRect().height"
+                    + " + amount.querySelector('.lead').offsetTop - 4).length";
+
     private final TestSite site = new TestSite(SeededSums.busy(TestSite.NOW, 7), true);
     private final TestBrowser browser = new TestBrowser();
 
@@ -27,6 +33,7 @@ class DashboardPicturesTest {
     @CsvSource({
         "light,1440,1000",
         "dark,1440,1000",
+        "light,1280,800",
         "light,390,844",
         "dark,390,844",
         "light,2560,1440",
@@ -37,6 +44,7 @@ class DashboardPicturesTest {
         try (TestBrowser.Tab tab = browser.open(theme, width, height)) {
             tab.go(site.page());
             assertThat(tab.page.locator(".demo-band")).containsText("DEMO");
+            assertThat(tab.page.evaluate(BROKEN_FIGURES)).as("figures in two lines").isEqualTo(0);
             tab.shot("dashboard-" + theme + "-" + width);
             assertThat(tab.complaints()).isEmpty();
         }

@@ -61,8 +61,9 @@ class PriceFormTest {
                 .contains("is not a unit's name", "can't be \"0,5\"")
                 .contains("value=\"soon\"", "value=\"Images\"", "value=\"0,5\"");
         assertThat(prices.entered()).isZero();
-        assertThat(prices.post("enter", "id", PricesSite.ID, "usd", "").statusCode())
-                .isEqualTo(400);
+        HttpResponse<String> without = prices.post("enter", "id", PricesSite.ID, "usd", "");
+        assertThat(without.statusCode()).isEqualTo(400);
+        assertThat(without.body()).contains("The US dollars are missing; write a number from 0");
         assertThat(prices.entered()).isZero();
     }
 
