@@ -243,8 +243,7 @@ final class EventText {
     }
 
     private static String usd(@Nullable String amount) {
-        String plain = Figures.quantity(new BigDecimal(String.valueOf(amount)));
-        return plain.startsWith("-") ? "-$" + plain.substring(1) : "$" + plain;
+        return Figures.usd(new BigDecimal(String.valueOf(amount)));
     }
 
     /** What came from outside must not steer the terminal. */

@@ -265,8 +265,7 @@ final class HistoryText {
     }
 
     private static String money(BigDecimal amount) {
-        String text = Figures.grouped(Amounts.plain(amount));
-        return text.startsWith("-") ? "-$" + text.substring(1) : "$" + text;
+        return Figures.usd(amount);
     }
 
     private static String counts(Map<String, Long> counts) {

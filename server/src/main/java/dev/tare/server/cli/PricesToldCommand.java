@@ -1,6 +1,8 @@
 package dev.tare.server.cli;
 
+import dev.tare.server.wire.Figures;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +132,7 @@ final class PricesToldCommand implements Callable<Integer> {
     }
 
     private static String usd(JsonNode sum, String name) {
-        String amount = sum.path(name).asString();
-        return amount.startsWith("-") ? "-$" + amount.substring(1) : "$" + amount;
+        return Figures.usd(new BigDecimal(sum.path(name).asString()));
     }
 
     private static String percent(@Nullable String percent) {
@@ -142,9 +143,9 @@ final class PricesToldCommand implements Callable<Integer> {
         long without = total.path("not_compared_events").asLong();
         if (without > 0) {
             out.printf(
-                    "%n%,d calls aren't compared: the book has no price for them, or charges their"
-                            + " month as a whole.%n",
-                    without);
+                    "%nNot compared: %s that the book has no price for, or whose month is charged"
+                            + " as a whole.%n",
+                    Figures.counted(without, "call"));
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.tare.server.cli;
 
+import dev.tare.core.money.Amounts;
 import dev.tare.server.wire.Figures;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -245,7 +247,7 @@ final class ReconcileText {
 
     private static String percent(JsonNode row) {
         String percent = string(row, "captured_percent");
-        return percent.isEmpty() ? "-" : percent + " %";
+        return percent.isEmpty() ? "-" : Amounts.plain(new BigDecimal(percent)) + " %";
     }
 
     private static String quantity(JsonNode row, String unit) {
@@ -253,8 +255,8 @@ final class ReconcileText {
     }
 
     private static String usd(JsonNode row, String name) {
-        String amount = Figures.grouped(string(row, name));
-        return amount.startsWith("-") ? "-$" + amount.substring(1) : "$" + amount;
+        String amount = string(row, name);
+        return amount.isEmpty() ? "-" : Figures.usd(new BigDecimal(amount));
     }
 
     private static String count(JsonNode row, String name) {

@@ -93,11 +93,10 @@ final class ReportText {
             return UNKNOWN;
         }
         String raw = value.isString() ? value.asString() : value.toString();
-        String text = Figures.grouped(raw);
         return switch (metric.unit()) {
-            case USD -> text.startsWith("-") ? "-$" + text.substring(1) : "$" + text;
+            case USD -> Figures.usd(new BigDecimal(raw));
             case PERCENT -> Amounts.plain(new BigDecimal(raw)) + " %";
-            default -> text;
+            default -> Figures.grouped(raw);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.tare.server.cli;
 
 import dev.tare.server.wire.Figures;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -151,8 +152,7 @@ final class RepriceText {
     }
 
     private static String usd(JsonNode row, String name) {
-        String amount = Figures.grouped(row.path(name).asString(""));
-        return amount.startsWith("-") ? "-$" + amount.substring(1) : "$" + amount;
+        return Figures.usd(new BigDecimal(row.path(name).asString()));
     }
 
     private static String signed(String amount) {

@@ -4,9 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/** A table for the terminal: columns as wide as their content, numbers to the right. */
+/**
+ * A table for the terminal: columns as wide as their content, numbers to the right and point below
+ * point.
+ */
 final class TextTable {
+    private static final Pattern NUMBER = Pattern.compile("[-−+]?\\$?[0-9][0-9,]*(\\.[0-9]+)? *");
+
     private final List<String> header;
     private final List<List<String>> rows = new ArrayList<>();
     private final Set<Integer> right = new TreeSet<>();
@@ -34,6 +40,7 @@ final class TextTable {
 
     @Override
     public String toString() {
+        right.forEach(this::alignPoints);
         int[] widths = new int[header.size()];
         for (int i = 0; i < widths.length; i++) {
             widths[i] = length(header.get(i));
@@ -51,6 +58,37 @@ final class TextTable {
             line(text, rows.get(i), widths);
         }
         return text.toString();
+    }
+
+    /**
+     * Numbers with fewer decimals than another one of the column end earlier, unless it mixes
+     * kinds.
+     */
+    private void alignPoints(int column) {
+        long kinds =
+                rows.stream()
+                        .map(row -> row.get(column))
+                        .filter(cell -> NUMBER.matcher(cell).matches())
+                        .map(cell -> cell.contains("$"))
+                        .distinct()
+                        .count();
+        if (kinds > 1) {
+            return;
+        }
+        int longest = rows.stream().mapToInt(row -> behindPoint(row.get(column))).max().orElse(0);
+        rows.replaceAll(row -> {
+            String cell = row.get(column);
+            List<String> aligned = new ArrayList<>(row);
+            int missing = NUMBER.matcher(cell).matches() ? longest - behindPoint(cell) : 0;
+            aligned.set(column, cell + " ".repeat(missing));
+            return aligned;
+        });
+    }
+
+    /** How many characters a number has from its point on; 0 for what is none. */
+    private static int behindPoint(String cell) {
+        int point = NUMBER.matcher(cell).matches() ? cell.indexOf('.') : -1;
+        return point < 0 ? 0 : length(cell) - point;
     }
 
     private void line(StringBuilder text, List<String> cells, int[] widths) {

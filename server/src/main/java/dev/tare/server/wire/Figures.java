@@ -24,6 +24,12 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d %s%s", count, one, count == 1 ? "" : "s");
     }
 
+    /** An amount for people, two decimals at least: {@code $1,275.035}, {@code -$0.20}. */
+    public static String usd(BigDecimal amount) {
+        String text = grouped(Amounts.plain(amount.abs()));
+        return (amount.signum() < 0 ? "-$" : "$") + text;
+    }
+
     /** A number for people: {@code 1,275.035}. */
     public static String grouped(String number) {
         int point = number.indexOf('.');

@@ -160,9 +160,9 @@ class EventCommandTest {
                 .containsPattern(
                         "acme +upscale +\\(none\\) +2 +\\$0.41 +2 +\\$0.41 +\\$0.24 +\\$0.17"
                                 + " +70.83 +1")
-                .containsPattern("nobody +upscale +\\(none\\) +1 +\\$1 +0 +– +– +– +– +–")
+                .containsPattern("nobody +upscale +\\(none\\) +1 +\\$1.00 +0 +– +– +– +– +–")
                 .containsPattern("Total +3 +\\$1.41 +2")
-                .contains("1 calls aren't compared");
+                .contains("Not compared: 1 call that the book");
         tare(HistoryShell.with(new String[] {"prices", "told", "--json"}, span));
         assertThat(json().at("/groups/0/difference_usd").asString()).isEqualTo("0.17");
         assertThat(json().at("/total/not_compared_events").asLong()).isEqualTo(1);
