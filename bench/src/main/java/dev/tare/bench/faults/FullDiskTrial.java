@@ -135,7 +135,7 @@ public final class FullDiskTrial {
                     .append(id)
                     .append("\",\"user_id\":\"u-")
                     .append(sent % 97)
-                    .append("\",\"provider\":\"deep-image\",\"operation\":\"upscale\",\"plan\":")
+                    .append("\",\"provider\":\"deep_image\",\"operation\":\"upscale\",\"plan\":")
                     .append("\"basic\",\"metadata\":{\"pad\":\"")
                     .append("x".repeat(300))
                     .append("\"}}\n");

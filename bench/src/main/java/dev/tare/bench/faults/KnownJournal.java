@@ -96,7 +96,7 @@ final class KnownJournal {
                         id,
                         RECEIVED,
                         "user",
-                        "deep-image",
+                        "deep_image",
                         "upscale",
                         null,
                         Quantities.ONE_CALL,

@@ -23,13 +23,13 @@ public final class Traffic {
         {"openai", "chat", "gpt-4o-mini", "t"},
         {"openai", "chat", "gpt-4o", "t"},
         {"anthropic", "chat", "claude-sonnet-4-5", "t"},
-        {"deep-image", "upscale", "", "i"},
+        {"deep_image", "upscale", "", "i"},
         {"openai", "embeddings", "text-embedding-3-small", "e"},
-        {"clippingmagic", "background-removal", "", "i"},
+        {"clipping_magic", "background-removal", "", "i"},
         {"openai", "image", "gpt-image-1", "i"},
         {"vectorizer", "vectorize", "", "i"},
         {"anthropic", "chat", "claude-haiku-4-5", "t"},
-        {"deep-image", "background-removal", "", "i"},
+        {"deep_image", "background-removal", "", "i"},
     };
     private static final int[] CALL_SHARES = {34, 52, 64, 74, 82, 88, 92, 95, 98, 100};
 

@@ -7,13 +7,13 @@ JOIN (VALUES
     (0, 34, 'openai', 'chat', 'gpt-4o-mini', 'tokens', 'load-gpt-4o-mini', 150, 600),
     (34, 52, 'openai', 'chat', 'gpt-4o', 'tokens', 'load-gpt-4o', 2500, 10000),
     (52, 64, 'anthropic', 'chat', 'claude-sonnet-4-5', 'tokens', 'load-claude', 3000, 15000),
-    (64, 74, 'deep-image', 'upscale', NULL, 'image', 'deep-image-upscale-2023-01-01', 80000000, 0),
+    (64, 74, 'deep_image', 'upscale', NULL, 'image', 'deep_image-upscale-2023-01-01', 80000000, 0),
     (74, 82, 'openai', 'embeddings', 'text-embedding-3-small', 'input', 'load-embeddings', 20, 0),
-    (82, 88, 'clippingmagic', 'background-removal', NULL, 'image', 'load-clippingmagic', 125000000, 0),
+    (82, 88, 'clipping_magic', 'background-removal', NULL, 'image', 'load-clipping_magic', 125000000, 0),
     (88, 92, 'openai', 'image', 'gpt-image-1', 'image', 'load-image', 42000000, 0),
     (92, 95, 'vectorizer', 'vectorize', NULL, 'image', 'load-vectorizer', 200000000, 0),
     (95, 98, 'anthropic', 'chat', 'claude-haiku-4-5', 'tokens', 'load-claude', 3000, 15000),
-    (98, 100, 'deep-image', 'background-removal', NULL, 'image', 'load-deep-image', 80000000, 0)
+    (98, 100, 'deep_image', 'background-removal', NULL, 'image', 'load-deep_image', 80000000, 0)
 ) calls (first, behind, provider, operation, model, kind, card, nanos, output_nanos)
 ON share >= first AND share < behind;
 
