@@ -67,6 +67,7 @@ class FewNamesTest {
     }
 
     @Test
+    @SuppressWarnings("CollectionIncompatibleType") // That is the question.
     void noNameAndNothingOfAnotherKindIsFound() {
         FewNames<Integer> few = FewNames.of(Map.of("images", 1));
 

@@ -108,8 +108,9 @@ final class DataOption {
 
     private static House open(HouseSettings settings) {
         Supplier<PriceChange> prices = ShippedPrices::read;
-        try {
-            House house = House.open(settings, Clock.systemUTC(), prices, state -> {});
+        try (ImportBar bar = ImportBar.ofDays()) {
+            HouseSettings telling = settings.telling((done, all) -> bar.at(done, all, done));
+            House house = House.open(telling, Clock.systemUTC(), prices, state -> {});
             settled(house);
             return house;
         } catch (StoreUnavailable unavailable) {

@@ -25,6 +25,11 @@ final class ImportBar implements ImportRun.Progress, AutoCloseable {
         this.unitSize = unitSize;
     }
 
+    /** Of a ledger in a database whose days are cut anew in another zone. */
+    static ImportBar ofDays() {
+        return new ImportBar("Cutting the days anew", " events", 1);
+    }
+
     @Override
     public void at(long bytesRead, long bytesTotal, long rows) {
         if (Terminal.find() == null) {

@@ -74,7 +74,12 @@ final class InitCommand implements Callable<Integer> {
                     "Which database? Give its address with --db or in TARE_DB_URL, as your"
                             + " provider shows it; or print the SQL with --print-sql.");
         }
-        PostgresInit.Outcome outcome = PostgresInit.run(address, workspace.zone());
+        PostgresInit.Outcome outcome;
+        try (ImportBar bar = ImportBar.ofDays()) {
+            outcome =
+                    PostgresInit.run(
+                            address, workspace.zone(), (done, all) -> bar.at(done, all, done));
+        }
         if (json) {
             out.println(new JsonMapper().writeValueAsString(map(outcome)));
         } else {

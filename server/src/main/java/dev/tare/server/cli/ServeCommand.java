@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
         RecordedSignal signal = new RecordedSignal();
         try (House house =
                         House.openToServe(
-                                settings,
+                                settings.telling(new CutLines(settings.zone(), out)),
                                 Clock.systemUTC(),
                                 ShippedPrices::read,
                                 state -> signal.recorded(1));

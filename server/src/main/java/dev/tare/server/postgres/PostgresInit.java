@@ -41,13 +41,19 @@ public final class PostgresInit {
 
     private PostgresInit() {}
 
+    /** The same, with nobody told. */
+    public static Outcome run(PostgresAddress address, ZoneId zone) {
+        return run(address, zone, DaysCut.UNTOLD);
+    }
+
     /**
      * Makes what is missing, all of it or nothing. Nothing that is somebody else's is altered.
      *
-     * @param zone the workspace's, where the ledger is new
+     * @param zone the workspace's; a ledger that has days of another one gets new ones
+     * @param cut told how far those are
      * @throws StoreUnavailable where the database can't be reached, or isn't fit
      */
-    public static Outcome run(PostgresAddress address, ZoneId zone) {
+    public static Outcome run(PostgresAddress address, ZoneId zone, DaysCut cut) {
         String doing = "The database " + address.place() + " can't be made ready";
         try (Sessions sessions = new Sessions(address, connection -> {});
                 Connection connection = sessions.open()) {
@@ -56,7 +62,7 @@ public final class PostgresInit {
             String server = Objects.requireNonNull(Sql.value(connection, "SHOW server_version"));
             String refused = Schema.refusal(found, address.schema());
             if (refused.isEmpty()) {
-                Schema.prepare(connection, address.schema(), found, zone);
+                Schema.prepare(connection, address.schema(), found, zone, cut);
                 connection.commit();
             } else {
                 connection.rollback();

@@ -51,7 +51,7 @@ public final class PostgresLedger implements Ledger {
      * @throws StoreUnavailable where it can't be opened; the message says why and what to do
      */
     public static PostgresLedger open(PostgresAddress address, ZoneId workspaceZone) {
-        PostgresLedger ledger = at(address, workspaceZone, _ -> {});
+        PostgresLedger ledger = at(address, workspaceZone, _ -> {}, DaysCut.UNTOLD);
         ledger.reach();
         return ledger;
     }
@@ -62,16 +62,17 @@ public final class PostgresLedger implements Ledger {
      *
      * @param meets told then which ledger it is; throws {@link StoreUnavailable} where that isn't
      *     the one that is meant
+     * @param cut told how far the days are cut anew, where they are those of another zone
      */
     public static PostgresLedger at(
-            PostgresAddress address, ZoneId workspaceZone, Consumer<UUID> meets) {
+            PostgresAddress address, ZoneId workspaceZone, Consumer<UUID> meets, DaysCut cut) {
         return new PostgresLedger(
                 new Sessions(
                         address,
                         connection ->
                                 meets.accept(
                                         Schema.prepare(
-                                                connection, address.schema(), workspaceZone))),
+                                                connection, address.schema(), workspaceZone, cut))),
                 workspaceZone);
     }
 

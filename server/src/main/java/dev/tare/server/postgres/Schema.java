@@ -1,11 +1,7 @@
 package dev.tare.server.postgres;
 
 import dev.tare.core.ledger.StoreUnavailable;
-import dev.tare.core.profit.UsageSums;
-import dev.tare.server.tables.LogRetention;
-import dev.tare.server.tables.RollupTable;
 import dev.tare.server.tables.Sql;
-import dev.tare.server.tables.TableSums;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -49,10 +45,11 @@ final class Schema {
      *
      * @throws StoreUnavailable where the database isn't fit, or a name is taken
      */
-    static UUID prepare(Connection connection, String schema, ZoneId zone) throws SQLException {
+    static UUID prepare(Connection connection, String schema, ZoneId zone, DaysCut told)
+            throws SQLException {
         List<Survey.Found> found = look(connection, schema);
         refuseForeign(found, schema);
-        return prepare(connection, schema, found, zone);
+        return prepare(connection, schema, found, zone, told);
     }
 
     /** Looks at what is there, with nobody else making tables until the transaction's end. */
@@ -66,7 +63,12 @@ final class Schema {
     }
 
     /** The same, where that was found, and nothing in it is foreign or lost. */
-    static UUID prepare(Connection connection, String schema, List<Survey.Found> found, ZoneId zone)
+    static UUID prepare(
+            Connection connection,
+            String schema,
+            List<Survey.Found> found,
+            ZoneId zone,
+            DaysCut told)
             throws SQLException {
         if (found.stream().anyMatch(Survey.Found::isToBeMade)) {
             make(connection, schema, found, zone);
@@ -82,7 +84,7 @@ final class Schema {
         }
         String known = Sql.value(connection, "SELECT workspace_zone FROM tare_ledger");
         if (known != null && !zone.getId().equals(known)) {
-            changeZone(connection, known, zone);
+            new ZoneChange(connection, zone, told).from(known);
         }
         Sql.execute(connection, MONTHS_AHEAD);
         return UUID.fromString(
@@ -165,44 +167,7 @@ final class Schema {
         }
     }
 
-    private static StoreUnavailable refused(String why) {
+    static StoreUnavailable refused(String why) {
         return new StoreUnavailable(why, new IllegalStateException(why));
-    }
-
-    /** In a zone of another name that has the same days nothing has to be cut. */
-    private static void changeZone(Connection connection, String known, ZoneId zone)
-            throws SQLException {
-        if (!ZoneId.of(known).getRules().equals(zone.getRules())) {
-            cutDaysAnew(connection, known, zone);
-        }
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "UPDATE tare_ledger SET workspace_zone = ?,"
-                                + " stamp = gen_random_uuid()")) {
-            Sql.bind(statement, zone.getId());
-            statement.execute();
-        }
-    }
-
-    private static void cutDaysAnew(Connection connection, String known, ZoneId zone)
-            throws SQLException {
-        String refusal = LogRetention.whyZoneStays(connection, known, zone);
-        if (!refusal.isEmpty()) {
-            throw refused(refusal);
-        }
-        UsageSums.Span span = TableSums.span(connection);
-        for (RollupTable table : RollupTable.values()) {
-            if (table.isDaily() && span != null) {
-                String day =
-                        PostgresEngine.READING.day("created_at", zone, span.first(), span.last());
-                Sql.execute(connection, "DELETE FROM " + table.table());
-                Sql.execute(
-                        connection,
-                        "INSERT INTO "
-                                + table.table()
-                                + " "
-                                + table.overRows(PostgresEngine.READING, day));
-            }
-        }
     }
 }

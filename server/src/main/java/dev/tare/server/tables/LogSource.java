@@ -50,7 +50,12 @@ enum LogSource {
 
     /** The same, as it stands in a statement. */
     String from() {
-        return correction ? rows + " x" : rows;
+        return from(rows);
+    }
+
+    /** The same, of other rows of that form. */
+    String from(String others) {
+        return correction ? others + " x" : others;
     }
 
     /** A sum over these rows: below zero where they are to be taken away. */

@@ -101,7 +101,7 @@ public enum RollupTable {
      */
     public String overRows(Engine engine, String day) {
         if (charged) {
-            return over(LogSource.CHARGED, engine, day);
+            return overLog(engine, day, LogSource.CHARGED.rows());
         }
         String summed =
                 summed().stream()
@@ -109,13 +109,23 @@ public enum RollupTable {
                         .collect(Collectors.joining(", "));
         String all =
                 LogSource.CORRECTED.stream()
-                        .map(source -> over(source, engine, day))
+                        .map(source -> over(source, source.rows(), engine, day))
                         .collect(Collectors.joining(" UNION ALL "));
         String keys = String.join(", ", keys());
         return "SELECT " + keys + ", " + summed + " FROM (" + all + ") x GROUP BY " + keys;
     }
 
-    private String over(LogSource source, Engine engine, String day) {
+    /**
+     * A part of the log summed up as this table should be, which holds what was charged.
+     *
+     * @param day the expression of a row's day
+     * @param rows a table of the log's form
+     */
+    public String overLog(Engine engine, String day, String rows) {
+        return over(LogSource.CHARGED, rows, engine, day);
+    }
+
+    private String over(LogSource source, String rows, Engine engine, String day) {
         String subject =
                 dimensions
                         ? "provider, operation, COALESCE(model, '') AS model, plan, status"
@@ -131,7 +141,7 @@ public enum RollupTable {
                 + (quantities ? "unit, " : "")
                 + columns
                 + " FROM "
-                + (quantities ? engine.quantityRows(source.rows()) : source.from())
+                + (quantities ? engine.quantityRows(rows) : source.from(rows))
                 + " GROUP BY "
                 + Sql.ordinals(keys().size());
     }

@@ -1,5 +1,6 @@
 package dev.tare.server.wiring;
 
+import dev.tare.server.postgres.DaysCut;
 import dev.tare.server.postgres.PostgresAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param data the data folder; everything Tare keeps is in it, but for a ledger in a database
  * @param zone IANA time zone in which days of the summaries are cut
  * @param database where the ledger lies; {@code null}: in a file in the data folder
+ * @param cut told how far a database's days are cut anew, where they are those of another zone
  */
-public record HouseSettings(Path data, ZoneId zone, @Nullable PostgresAddress database) {
+public record HouseSettings(
+        Path data, ZoneId zone, @Nullable PostgresAddress database, DaysCut cut) {
+    /** With nobody told. */
+    public HouseSettings(Path data, ZoneId zone, @Nullable PostgresAddress database) {
+        this(data, zone, database, DaysCut.UNTOLD);
+    }
+
     /** With the ledger in the data folder. */
     public HouseSettings(Path data, ZoneId zone) {
         this(data, zone, null);
+    }
+
+    /** The same, with somebody told. */
+    public HouseSettings telling(DaysCut somebody) {
+        return new HouseSettings(data, zone, database, somebody);
     }
 
     /** The folder of the journal. */

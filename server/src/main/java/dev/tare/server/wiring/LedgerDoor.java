@@ -57,7 +57,8 @@ final class LedgerDoor {
         }
         DatabaseMark mark = DatabaseMark.read(settings.databaseMark(), database.place());
         mark.begin();
-        PostgresLedger ledger = PostgresLedger.at(database, settings.zone(), mark::meets);
+        PostgresLedger ledger =
+                PostgresLedger.at(database, settings.zone(), mark::meets, settings.cut());
         if (atOnce) {
             ledger.reach();
         }

@@ -4,10 +4,13 @@ import static dev.tare.server.http.TestServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.core.ledger.JournalRecord;
+import dev.tare.core.ledger.JournalUnavailable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +50,7 @@ class AdjustmentsApiTest {
         server.parts.journal.records.clear();
         server.parts.overrun = false;
         server.parts.bytesBehind = 0;
+        server.parts.journal.failing = null;
     }
 
     private HttpResponse<String> post(String query, String body) {
@@ -84,6 +88,7 @@ class AdjustmentsApiTest {
                                 + EVENT.replace("\"time\":\"2026-11-20T10:00:00Z\",", "")
                                 + "]");
 
+        assertThat(answer.statusCode()).as("what was taken is on disk").isEqualTo(202);
         assertThat(json(answer).get("accepted").intValue()).isEqualTo(1);
         assertThat(json(answer).get("rejected").get(0).get("index").intValue()).isEqualTo(1);
         assertThat(json(answer).get("rejected").get(0).get("field").stringValue())
@@ -207,6 +212,79 @@ class AdjustmentsApiTest {
             assertRefused(post("?reason=r", EVENT), 503, "too_busy");
         }
         assertThat(post("?reason=r", EVENT).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void without_a_name_a_batch_is_called_by_its_moment_to_the_microsecond() {
+        HttpResponse<String> answer = post("?reason=r", EVENT);
+
+        String name = "adjustments-2026-11-23T10:00:00.123456Z";
+        assertThat(json(answer).get("batch").stringValue()).isEqualTo(name);
+        JournalRecord.Correction record =
+                (JournalRecord.Correction) server.parts.journal.records.getFirst();
+        assertThat(record.batch()).isEqualTo(name);
+        assertThat(record.usage().receivedAt()).isEqualTo(TestParts.NOW);
+        assertThat(record.usage().source()).isEqualTo("default");
+    }
+
+    @Test
+    void of_no_events_none_is_taken_and_none_refused() {
+        HttpResponse<String> answer = post("?reason=r", "[]");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(json(answer).get("accepted").intValue()).isZero();
+        assertThat(server.parts.journal.records).isEmpty();
+    }
+
+    @Test
+    void a_form_is_refused_before_its_body_is_taken_for_parameters() {
+        HttpResponse<String> answer =
+                server.send(
+                        server.admin("/v1/adjustments?reason=r")
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString("batch=b&batch=c")));
+
+        assertRefused(answer, 415, "unsupported_media_type");
+    }
+
+    @Test
+    void only_who_has_to_come_again_is_held_up() {
+        int held = server.parts.held.get();
+
+        assertRefused(post("?btach=b", EVENT), 400, "unknown_parameter");
+
+        assertThat(server.parts.held).hasValue(held);
+    }
+
+    @Test
+    void what_the_disk_does_not_take_is_not_called_accepted() {
+        server.parts.journal.failing = JournalUnavailable.Cause.DISK_FULL;
+
+        assertRefused(post("?reason=r", EVENT), 507, "disk_full");
+    }
+
+    @Test
+    void a_plain_body_that_ends_early_is_not_called_a_damaged_gzip() throws IOException {
+        assertThat(halfSent("")).doesNotContain("invalid_gzip").doesNotContain(" 202 ");
+        assertThat(halfSent("Content-Encoding: gzip\r\n")).doesNotContain(" 202 ");
+        assertThat(server.parts.journal.records).isEmpty();
+    }
+
+    /** What is answered to a caller who says more than half of it never comes. */
+    private String halfSent(String header) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
+            String request =
+                    "POST /v1/adjustments?reason=r HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Authorization: Bearer "
+                            + server.parts.secrets().adminKey()
+                            + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n"
+                            + header
+                            + "\r\n"
+                            + EVENT;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static void assertRefused(HttpResponse<String> answer, int status, String code) {

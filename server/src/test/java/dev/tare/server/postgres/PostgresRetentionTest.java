@@ -12,6 +12,7 @@ import dev.tare.core.ledger.LettingGo;
 import dev.tare.core.ledger.Recorder;
 import dev.tare.core.ledger.RowsKept;
 import dev.tare.core.ledger.StoreUnavailable;
+import dev.tare.core.pricing.PricedEvent;
 import dev.tare.core.rollup.Verification;
 import dev.tare.testkit.InMemoryJournal;
 import dev.tare.testkit.LedgerFixtures;
@@ -24,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,38 @@ final class PostgresRetentionTest extends RetentionContract {
 
         assertThat(months(database)).containsExactly("api_usage_logs_2024_06");
         assertThat(ledger.store().rowsKept()).isEqualTo(new RowsKept(LATER, 3));
+    }
+
+    /** Two seconds in all, not as long as a lock may take elsewhere, and not for each month. */
+    @Test
+    void aLongReaderIsWaitedForOnce() throws SQLException {
+        PostgresAddress address = ledgers.make();
+        PostgresLedger ledger = ledgers.open(address, UTC);
+        List<PricedEvent> rows = new ArrayList<>();
+        for (int month = 1; month <= 12; month++) {
+            Instant time = BEFORE.atZone(UTC).minusMonths(month).toInstant();
+            rows.add(row("m" + month, time, BEFORE));
+        }
+        ledger.store().apply(LedgerFixtures.batch(1, rows));
+        AskedDatabase database = new AskedDatabase(address);
+
+        try (Connection reader = DriverManager.getConnection(address.jdbc(), address.properties());
+                Statement reading = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            reading.execute("SELECT COUNT(*) FROM api_usage_logs");
+            assertThat(
+                            database.askedAfter(
+                                    "SET lock_timeout = '60s'; SET statement_timeout = '18s'",
+                                    "SELECT tare_let_go('" + BEFORE + "')"))
+                    .containsExactly("12");
+            reader.rollback();
+        }
+        assertThat(database.asked("SELECT id FROM api_usage_logs")).isEmpty();
+        assertThat(
+                        database.asked(
+                                "SELECT UNNEST(proconfig) FROM pg_proc"
+                                        + " WHERE proname = 'tare_let_go'"))
+                .contains("lock_timeout=2s");
     }
 
     @Test
