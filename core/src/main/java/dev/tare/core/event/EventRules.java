@@ -75,7 +75,7 @@ public final class EventRules {
                 amount("credits", draft.credits, RejectionCode.INVALID_CREDITS),
                 optional("plan", draft.plan, NAME_LENGTH_MAX),
                 optional("fingerprint", draft.fingerprint, NAME_LENGTH_MAX),
-                amount("cost", draft.cost, RejectionCode.INVALID_COST),
+                cost(draft.cost),
                 metadata(QuantityRules.metadata(draft)),
                 draft.estimated);
     }
@@ -142,6 +142,17 @@ public final class EventRules {
                             + ".");
         }
         return number.longValue();
+    }
+
+    /** As it is stored: senders that reckon in binary tell {@code 0.30000000000000004}. */
+    private static @Nullable BigDecimal cost(@Nullable String text) throws FieldRules.Broken {
+        BigDecimal told =
+                text == null || text.isBlank()
+                        ? null
+                        : DecimalText.parse(text, Amounts.INTEGER_DIGITS, 40);
+        return told != null && told.scale() > Amounts.SCALE && told.signum() > 0
+                ? amount("cost", Amounts.rounded(told).toPlainString(), RejectionCode.INVALID_COST)
+                : amount("cost", text, RejectionCode.INVALID_COST);
     }
 
     private static @Nullable BigDecimal amount(

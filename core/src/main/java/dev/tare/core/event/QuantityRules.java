@@ -17,9 +17,6 @@ final class QuantityRules {
     private static final int UNIT_LENGTH_MAX = 64;
     private static final String CONVENTION = "usage_convention";
     private static final String SERVICE_TIER = "service_tier";
-    private static final SortedMap<String, BigDecimal> NOTHING =
-            new TreeMap<>(
-                    Map.of("input_tokens", BigDecimal.ZERO, "output_tokens", BigDecimal.ZERO));
 
     private QuantityRules() {}
 
@@ -64,7 +61,12 @@ final class QuantityRules {
     private static TokenUsage.Buckets buckets(UsageEventDraft draft) throws FieldRules.Broken {
         Map<String, BigDecimal> told = new TreeMap<>();
         for (Map.Entry<String, String> entry : draft.usage.entrySet()) {
-            told.put(entry.getKey(), number("usage.", entry.getKey(), entry.getValue()));
+            String name = entry.getKey();
+            BigDecimal number = parsed(entry.getValue());
+            // What isn't a count may be any number; it is read where some price is by it.
+            if (number != null || TokenUsage.isCount(name, draft.usage.keySet())) {
+                told.put(name, number("usage.", name, entry.getValue()));
+            }
         }
         return switch (TokenUsage.read(told)) {
             case TokenUsage.Refused refused ->
@@ -72,10 +74,7 @@ final class QuantityRules {
                             RejectionCode.INCONSISTENT_USAGE,
                             "usage",
                             refused.why() + "; send the count as the provider gave it.");
-            case TokenUsage.Buckets buckets ->
-                    buckets.byUnit().isEmpty()
-                            ? new TokenUsage.Buckets(NOTHING, buckets.convention())
-                            : buckets;
+            case TokenUsage.Buckets buckets -> buckets.orNothing();
         };
     }
 
@@ -131,12 +130,17 @@ final class QuantityRules {
         return true;
     }
 
-    private static BigDecimal number(String path, String unit, String text)
-            throws FieldRules.Broken {
-        BigDecimal quantity =
+    private static @Nullable BigDecimal parsed(String text) {
+        BigDecimal number =
                 DecimalText.parse(
                         text, EventRules.QUANTITY_INTEGER_DIGITS, EventRules.QUANTITY_DECIMALS);
-        if (quantity == null || quantity.signum() < 0) {
+        return number == null || number.signum() < 0 ? null : number;
+    }
+
+    private static BigDecimal number(String path, String unit, String text)
+            throws FieldRules.Broken {
+        BigDecimal quantity = parsed(text);
+        if (quantity == null) {
             throw broken(
                     RejectionCode.INVALID_QUANTITY,
                     path + unit,

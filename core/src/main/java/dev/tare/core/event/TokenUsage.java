@@ -4,15 +4,16 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
  * A provider's own count of tokens, as disjoint quantities: a cached token is no input token any
- * more. In and out add up to what the provider said, each; where its parts are more than the whole,
- * the count is refused. One exception: a prompt that counts pictures and no text is told in
- * pictures.
+ * more. In and out add up to what the provider said, each, and so does the total: what it holds
+ * beyond them is {@code other_tokens}, which no price knows by itself. Where parts are more than
+ * their whole, the count is refused. One exception: a prompt that counts pictures and no text is
+ * told in pictures.
  *
  * <p>Told as numbers by name; names within names are joined by a point, such as {@code
  * prompt_tokens_details.cached_tokens}.
@@ -44,48 +45,76 @@ public final class TokenUsage {
 
     /** Disjoint quantities by unit, none of them 0, and how they were spelled. */
     public record Buckets(SortedMap<String, BigDecimal> byUnit, Convention convention)
-            implements Read {}
+            implements Read {
+        private static final SortedMap<String, BigDecimal> NOTHING =
+                FewNames.of(
+                        Map.of("input_tokens", BigDecimal.ZERO, "output_tokens", BigDecimal.ZERO));
+
+        /** The same; a count of nothing is kept as one, of no tokens in and none out. */
+        public Buckets orNothing() {
+            return byUnit.isEmpty() ? new Buckets(NOTHING, convention) : this;
+        }
+    }
 
     /** The count contradicts itself, or is none; {@code why} names the fields. */
     public record Refused(String why) implements Read {}
 
-    private final Map<String, BigDecimal> told;
-    private final SortedMap<String, BigDecimal> units = new TreeMap<>();
-    private @Nullable String refusal;
+    private static final Pattern COUNT =
+            Pattern.compile(
+                    ".*(tokens|tokencount|_count|images|requests|queries|seconds|characters)"
+                            + "|.*details\\.[A-Z]+",
+                    Pattern.CASE_INSENSITIVE);
 
-    private TokenUsage(Map<String, BigDecimal> told) {
-        this.told = told;
+    private final Counts counts;
+
+    private TokenUsage(Counts counts) {
+        this.counts = counts;
     }
 
     /** The quantities of a count. */
     public static Read read(Map<String, BigDecimal> told) {
-        TokenUsage usage = new TokenUsage(told);
-        Convention convention = convention(told);
+        Counts counts = new Counts(told);
+        TokenUsage usage = new TokenUsage(counts);
+        Convention convention = convention(told.keySet());
         switch (convention) {
             case OPENAI_CHAT -> usage.openAiChat();
             case OPENAI_RESPONSES -> usage.openAiResponses();
             case ANTHROPIC -> usage.anthropic();
             case GEMINI -> usage.gemini();
             case OPENTELEMETRY -> usage.openTelemetry();
-            case TARE -> usage.units.putAll(told);
+            case TARE -> told.forEach(counts::put);
         }
-        usage.units.values().removeIf(quantity -> quantity.signum() == 0);
-        return usage.refusal == null
-                ? new Buckets(usage.units, convention)
-                : new Refused(usage.refusal);
+        String refusal = counts.refusal();
+        return refusal == null ? new Buckets(counts.units(), convention) : new Refused(refusal);
     }
 
-    private static Convention convention(Map<String, BigDecimal> told) {
-        if (told.containsKey("prompt_tokens") || told.containsKey("completion_tokens")) {
+    /**
+     * Whether that name among those says how much was used. Providers tell times and amounts beside
+     * their counts; in Tare's own units everything counts.
+     */
+    public static boolean isCount(String name, Set<String> names) {
+        return COUNT.matcher(name).matches() || convention(names) == Convention.TARE;
+    }
+
+    /** Whether something of that name can only be a number of tokens. */
+    public static boolean isTokens(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith("tokens") || lower.endsWith("tokencount");
+    }
+
+    private static Convention convention(Set<String> told) {
+        if (told.contains("prompt_tokens") || told.contains("completion_tokens")) {
             return Convention.OPENAI_CHAT;
         }
-        if (told.containsKey("promptTokenCount") || told.containsKey("candidatesTokenCount")) {
+        if (told.contains("promptTokenCount")
+                || told.contains("candidatesTokenCount")
+                || told.contains("responseTokenCount")) {
             return Convention.GEMINI;
         }
         boolean telemetry = false;
         boolean anthropic = false;
         boolean responses = false;
-        for (String name : told.keySet()) {
+        for (String name : told) {
             telemetry |= name.startsWith(GEN_AI);
             anthropic |=
                     name.startsWith("cache_creation_input_tokens")
@@ -95,7 +124,9 @@ public final class TokenUsage {
             responses |=
                     name.equals("total_tokens")
                             || name.startsWith("input_tokens_details.")
-                            || name.startsWith("output_tokens_details.");
+                            || name.startsWith("output_tokens_details.")
+                            || name.startsWith("input_token_details.")
+                            || name.startsWith("output_token_details.");
         }
         if (telemetry) {
             return Convention.OPENTELEMETRY;
@@ -111,53 +142,75 @@ public final class TokenUsage {
     private void openAiChat() {
         String in = "prompt_tokens_details.";
         String out = "completion_tokens_details.";
+        BigDecimal prompt = first("prompt_tokens");
         BigDecimal written = first(in + "cache_creation_tokens", "cache_creation_input_tokens");
         BigDecimal hour = first(in + "cache_creation_token_details.ephemeral_1h_input_tokens");
-        put("cached_input_tokens", first(in + "cached_tokens", "cache_read_input_tokens"));
+        BigDecimal cached =
+                first(
+                        in + "cached_tokens",
+                        "cache_read_input_tokens",
+                        "prompt_cache_hit_tokens",
+                        "cached_tokens");
+        first("prompt_cache_miss_tokens");
         put("cache_write_1h_tokens", hour);
-        put("cache_write_5m_tokens", rest("cache_creation_tokens", written, List.of(hour)));
-        put("input_audio_tokens", first(in + "audio_tokens"));
+        put("cache_write_5m_tokens", counts.rest("cache_creation_tokens", written, List.of(hour)));
         put("input_image_tokens", first(in + "image_tokens"));
-        put("input_images", first(in + "image_count"));
-        put("web_searches", first(in + "web_search_requests", "web_search_requests"));
-        put("citation_tokens", first("citation_tokens"));
-        boolean onlyImages = has("input_images") && !told.containsKey(in + "text_tokens");
+        BigDecimal sound = first(in + "audio_tokens");
+        counts.cached(prompt, cached, sound, first(in + "cached_tokens_details.audio_tokens"));
+        beside(in);
+        boolean onlyImages = counts.has("input_images") && !counts.isTold(in + "text_tokens");
         if (!onlyImages) {
-            restOf("prompt_tokens", "input_tokens", PROMPT);
+            counts.restOf("prompt_tokens", prompt, "input_tokens", Counts.PROMPT);
         }
+        BigDecimal answer = first("completion_tokens");
         put("output_audio_tokens", first(out + "audio_tokens"));
         put("output_image_tokens", first(out + "image_tokens"));
         BigDecimal thoughts = first(out + "reasoning_tokens", "reasoning_tokens");
-        if (areBeside(thoughts)) {
-            restOf("completion_tokens", "output_tokens", ANSWER);
+        BigDecimal both = prompt.add(answer);
+        // Some count thoughts beside the answer: then the total holds them once more.
+        if (thoughts.signum() > 0 && first("total_tokens").compareTo(both.add(thoughts)) == 0) {
+            counts.restOf("completion_tokens", answer, "output_tokens", Counts.ANSWER);
             put("reasoning_tokens", thoughts);
         } else {
             put("reasoning_tokens", thoughts);
-            restOf("completion_tokens", "output_tokens", ANSWER);
+            counts.restOf("completion_tokens", answer, "output_tokens", Counts.ANSWER);
         }
+        counts.others("total_tokens", both, "");
     }
 
-    /** Some count thoughts beside the answer: then the total holds them once more. */
-    private boolean areBeside(BigDecimal thoughts) {
-        BigDecimal total = told.get("total_tokens");
-        return total != null
-                && thoughts.signum() > 0
-                && total.compareTo(
-                                first("prompt_tokens")
-                                        .add(first("completion_tokens"))
-                                        .add(thoughts))
-                        == 0;
+    /** What isn't counted in tokens, or beside them. */
+    private void beside(String in) {
+        put("input_images", first(in + "image_count"));
+        put(
+                "web_searches",
+                first(in + "web_search_requests", "web_search_requests", "num_search_queries"));
+        put("citation_tokens", first("citation_tokens"));
     }
 
     private void openAiResponses() {
-        put("cached_input_tokens", first("input_tokens_details.cached_tokens"));
-        put("input_image_tokens", first("input_tokens_details.image_tokens"));
-        put("input_audio_tokens", first("input_tokens_details.audio_tokens"));
-        restOf("input_tokens", "input_tokens", PROMPT);
-        put("reasoning_tokens", first("output_tokens_details.reasoning_tokens"));
-        put("output_image_tokens", first("output_tokens_details.image_tokens"));
-        put("output_audio_tokens", first("output_tokens_details.audio_tokens"));
-        restOf("output_tokens", "output_tokens", ANSWER);
+        BigDecimal prompt = first("input_tokens");
+        put("input_image_tokens", in("image_tokens"));
+        counts.cached(
+                prompt,
+                in("cached_tokens"),
+                in("audio_tokens"),
+                in("cached_tokens_details.audio_tokens"));
+        counts.restOf("input_tokens", prompt, "input_tokens", Counts.PROMPT);
+        BigDecimal answer = first("output_tokens");
+        put("reasoning_tokens", out("reasoning_tokens"));
+        put("output_image_tokens", out("image_tokens"));
+        put("output_audio_tokens", out("audio_tokens"));
+        counts.restOf("output_tokens", answer, "output_tokens", Counts.ANSWER);
+        counts.others("total_tokens", prompt.add(answer), "");
+    }
+
+    /** The realtime interface leaves out a letter. */
+    private BigDecimal in(String name) {
+        return first("input_tokens_details." + name, "input_token_details." + name);
+    }
+
+    private BigDecimal out(String name) {
+        return first("output_tokens_details." + name, "output_token_details." + name);
     }
 
     private void anthropic() {
@@ -167,83 +220,74 @@ public final class TokenUsage {
         BigDecimal whole = written.signum() == 0 ? hour.add(five) : written;
         put("cached_input_tokens", first("cache_read_input_tokens"));
         put("cache_write_1h_tokens", hour);
-        put("cache_write_5m_tokens", rest("cache_creation_input_tokens", whole, List.of(hour)));
+        put(
+                "cache_write_5m_tokens",
+                counts.rest("cache_creation_input_tokens", whole, List.of(hour)));
         put("input_tokens", first("input_tokens"));
         put("web_searches", first("server_tool_use.web_search_requests"));
         put("output_tokens", first("output_tokens"));
+        counts.others("total_tokens", BigDecimal.ZERO, "");
     }
 
     private void gemini() {
-        put("cached_input_tokens", first("cachedContentTokenCount"));
-        put("input_audio_tokens", first("promptTokensDetails.AUDIO"));
-        put("input_image_tokens", first("promptTokensDetails.IMAGE"));
-        put("input_video_tokens", first("promptTokensDetails.VIDEO"));
-        restOf("promptTokenCount", "input_tokens", PROMPT);
-        put("input_tokens", first("toolUsePromptTokenCount"));
-        put("output_audio_tokens", first("candidatesTokensDetails.AUDIO"));
-        put("output_image_tokens", first("candidatesTokensDetails.IMAGE"));
-        restOf("candidatesTokenCount", "output_tokens", ANSWER);
-        put("reasoning_tokens", first("thoughtsTokenCount"));
+        BigDecimal prompt = first("promptTokenCount");
+        put("input_image_tokens", uncached("IMAGE"));
+        put("input_video_tokens", uncached("VIDEO"));
+        counts.cached(
+                prompt,
+                first("cachedContentTokenCount"),
+                first("promptTokensDetails.AUDIO"),
+                first("cacheTokensDetails.AUDIO"));
+        counts.restOf("promptTokenCount", prompt, "input_tokens", Counts.PROMPT);
+        BigDecimal tools = first("toolUsePromptTokenCount");
+        put("input_tokens", tools);
+        BigDecimal answer = first("candidatesTokenCount", "responseTokenCount");
+        put("output_audio_tokens", answered("AUDIO"));
+        put("output_image_tokens", answered("IMAGE"));
+        counts.restOf("candidatesTokenCount", answer, "output_tokens", Counts.ANSWER);
+        BigDecimal thoughts = first("thoughtsTokenCount");
+        put("reasoning_tokens", thoughts);
+        counts.others("totalTokenCount", prompt.add(tools).add(answer).add(thoughts), "");
+    }
+
+    /** Of a modality that costs the same as text where it is cached. */
+    private BigDecimal uncached(String modality) {
+        return first("promptTokensDetails." + modality)
+                .subtract(first("cacheTokensDetails." + modality))
+                .max(BigDecimal.ZERO);
+    }
+
+    private BigDecimal answered(String modality) {
+        return first("candidatesTokensDetails." + modality, "responseTokensDetails." + modality);
     }
 
     private void openTelemetry() {
+        BigDecimal prompt = first(GEN_AI + "input_tokens", GEN_AI + "prompt_tokens");
         put(
                 "cached_input_tokens",
-                first(GEN_AI + "cache_read.input_tokens", GEN_AI + "cached_input_tokens"));
-        put("cache_write_5m_tokens", first(GEN_AI + "cache_creation.input_tokens"));
-        restOf(GEN_AI + "input_tokens", "input_tokens", PROMPT);
+                first(
+                        GEN_AI + "cache_read.input_tokens",
+                        GEN_AI + "cache_read_input_tokens",
+                        GEN_AI + "cached_input_tokens"));
+        put(
+                "cache_write_5m_tokens",
+                first(
+                        GEN_AI + "cache_creation.input_tokens",
+                        GEN_AI + "cache_creation_input_tokens"));
+        counts.restOf(GEN_AI + "input_tokens", prompt, "input_tokens", Counts.PROMPT);
+        BigDecimal answer = first(GEN_AI + "output_tokens", GEN_AI + "completion_tokens");
         put(
                 "reasoning_tokens",
                 first(GEN_AI + "reasoning.output_tokens", GEN_AI + "reasoning_tokens"));
-        restOf(GEN_AI + "output_tokens", "output_tokens", ANSWER);
-    }
-
-    private static final List<String> PROMPT =
-            List.of(
-                    "cached_input_tokens",
-                    "cache_write_5m_tokens",
-                    "cache_write_1h_tokens",
-                    "input_audio_tokens",
-                    "input_image_tokens",
-                    "input_video_tokens");
-    private static final List<String> ANSWER =
-            List.of("reasoning_tokens", "output_audio_tokens", "output_image_tokens");
-
-    private boolean has(String unit) {
-        return units.getOrDefault(unit, BigDecimal.ZERO).signum() != 0;
+        counts.restOf(GEN_AI + "output_tokens", answer, "output_tokens", Counts.ANSWER);
+        counts.others(GEN_AI + "total_tokens", prompt.add(answer), GEN_AI);
     }
 
     private BigDecimal first(String... names) {
-        for (String name : names) {
-            BigDecimal number = told.get(name);
-            if (number != null) {
-                return number;
-            }
-        }
-        return BigDecimal.ZERO;
+        return counts.first(names);
     }
 
     private void put(String unit, BigDecimal quantity) {
-        units.merge(unit, quantity, BigDecimal::add);
-    }
-
-    /** What of a whole lies in none of its parts. */
-    private void restOf(String whole, String unit, List<String> parts) {
-        List<BigDecimal> inParts =
-                parts.stream().map(part -> units.getOrDefault(part, BigDecimal.ZERO)).toList();
-        put(unit, rest(whole, first(whole), inParts));
-    }
-
-    private BigDecimal rest(String name, BigDecimal whole, List<BigDecimal> parts) {
-        BigDecimal rest = whole.subtract(parts.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
-        if (rest.signum() < 0 && refusal == null) {
-            refusal =
-                    name
-                            + " is "
-                            + whole.toPlainString()
-                            + ", and its parts come to "
-                            + whole.subtract(rest).toPlainString();
-        }
-        return rest.max(BigDecimal.ZERO);
+        counts.put(unit, quantity);
     }
 }

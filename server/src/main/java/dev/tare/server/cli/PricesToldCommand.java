@@ -143,8 +143,8 @@ final class PricesToldCommand implements Callable<Integer> {
         long without = total.path("not_compared_events").asLong();
         if (without > 0) {
             out.printf(
-                    "%nNot compared: %s that the book has no price for, or whose month is charged"
-                            + " as a whole.%n",
+                    "%nNot compared: %s without a price in the book, or with one for whole"
+                            + " months.%n",
                     Figures.counted(without, "call"));
         }
     }

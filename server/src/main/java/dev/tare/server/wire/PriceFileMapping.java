@@ -34,6 +34,11 @@ abstract sealed class PriceFileMapping permits PriceFileFields {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    /** How many faults were told so far, of all that is read. */
+    int problemCount() {
+        return problems.size();
+    }
+
     void problem(String key, int line, String code, String message) {
         problems.add(new PriceFile.Problem(pathOf(key), code, "Line " + line + ": " + message));
     }

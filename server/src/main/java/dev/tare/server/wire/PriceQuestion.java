@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,7 @@ public record PriceQuestion(
         private final SortedMap<String, BigDecimal> byUnit = new TreeMap<>();
         private final SortedMap<String, String> attributes = new TreeMap<>();
         private TokenUsage.@Nullable Convention convention;
+        private Set<String> names = Set.of();
 
         Reading(TextTree.Fields question) {
             fields = new PriceFileFields("", question, problems);
@@ -191,6 +193,7 @@ public record PriceQuestion(
                 attributes.putIfAbsent("service_tier", tier.text());
             }
             Map<String, BigDecimal> numbers = new TreeMap<>();
+            names = usage.byKey().keySet();
             numbers("usage.", "", usage, numbers);
             switch (TokenUsage.read(numbers)) {
                 case TokenUsage.Refused refused ->
@@ -200,7 +203,7 @@ public record PriceQuestion(
                                 "inconsistent_usage",
                                 refused.why() + "; send the count as the provider gave it.");
                 case TokenUsage.Buckets buckets -> {
-                    byUnit.putAll(buckets.byUnit());
+                    byUnit.putAll(buckets.orNothing().byUnit());
                     convention = buckets.convention();
                 }
             }
@@ -248,7 +251,7 @@ public record PriceQuestion(
                     !text.text().isEmpty()
                             && (Character.isDigit(text.text().charAt(0))
                                     || text.text().charAt(0) == '-');
-            if (!isNumber && path.equals("usage.")) {
+            if (path.equals("usage.") && !counts(name, text.text(), isNumber)) {
                 return;
             }
             BigDecimal number =
@@ -261,6 +264,17 @@ public record PriceQuestion(
             if (number != null) {
                 numbers.put(name, number);
             }
+        }
+
+        /**
+         * Providers tell times and amounts beside their counts, with as many decimals as they like.
+         */
+        private boolean counts(String name, String text, boolean isNumber) {
+            if (!isNumber) {
+                return TokenUsage.isTokens(name);
+            }
+            boolean fits = DecimalText.parse(text, QUANTITY_DIGITS, QUANTITY_DECIMALS) != null;
+            return fits || TokenUsage.isCount(name, names);
         }
 
         /** Gemini's counts by modality: {@code [{"modality":"AUDIO","tokenCount":7}]}. */

@@ -3,7 +3,6 @@ package dev.tare.server.wire;
 import dev.tare.core.event.Rejection;
 import dev.tare.core.money.Blocks;
 import dev.tare.core.money.DecimalText;
-import dev.tare.core.pricing.AttributePricing;
 import dev.tare.core.pricing.CombinedPricing;
 import dev.tare.core.pricing.DiscountedPricing;
 import dev.tare.core.pricing.GraduatedPricing;
@@ -19,7 +18,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PricingReader {
     static final int DIGITS = 15;
+    private static final String NOT_A_PRICE =
+            "This is no price; compare it with the forms in the manual of prices.";
     private static final List<String> MODELS =
             List.of(
                     "per_unit",
@@ -79,11 +79,13 @@ final class PricingReader {
                     "Prices lie within prices more than " + DEPTH_MAX + " deep; write it flatter.");
             return null;
         }
-        try {
-            return model(fields, fields.byKey().keySet().iterator().next());
-        } finally {
-            depth--;
+        int before = holder.problemCount();
+        PricingModel model = model(fields, fields.byKey().keySet().iterator().next());
+        depth--;
+        if (model == null && holder.problemCount() == before) {
+            holder.problem(key, holder.lineOf(key), "invalid_pricing", NOT_A_PRICE);
         }
+        return model;
     }
 
     private @Nullable PricingModel model(PriceFileFields fields, String model) {
@@ -107,7 +109,7 @@ final class PricingReader {
             case "graduated", "volume" -> tiers(terms, model.equals("volume"));
             case "percentage" -> percentage(terms);
             case "threshold" -> threshold(terms);
-            case "by_attribute" -> byAttribute(terms);
+            case "by_attribute" -> PricingChoices.read(terms, this);
             case "off_peak" -> PricingHours.read(terms, this);
             case "monthly" -> PricingMonth.read(terms, this);
             default -> discount(terms);
@@ -212,6 +214,14 @@ final class PricingReader {
         for (PriceFileFields item : terms.items("steps", null)) {
             item.allowOnly(List.of("above", "from", "price"));
             boolean inclusive = item.absent("above");
+            if (!inclusive && !item.absent("from")) {
+                item.problem(
+                        "from",
+                        item.lineOf("from"),
+                        "bad_steps",
+                        "A step has \"above\" or \"from\", not both.");
+                return null;
+            }
             BigDecimal from = item.amount(inclusive ? "from" : "above", DIGITS, 9);
             PricingModel price = read(item, "price");
             if (from == null || price == null) {
@@ -231,32 +241,6 @@ final class PricingReader {
         return measured.isEmpty() || base == null || steps.isEmpty()
                 ? null
                 : new ThresholdPricing(measured, base, steps);
-    }
-
-    private @Nullable PricingModel byAttribute(PriceFileFields terms) {
-        terms.allowOnly(List.of("choices", "otherwise"));
-        List<AttributePricing.Choice> choices = new ArrayList<>();
-        for (PriceFileFields item : terms.items("choices", null)) {
-            item.allowOnly(List.of("when", "price"));
-            PriceFileFields when = item.fields("when", "attributes, such as { size: 1024x1024 }");
-            TreeMap<String, String> wanted = new TreeMap<>();
-            if (when != null) {
-                for (String name : when.byKey().keySet()) {
-                    String value = when.line(name, PriceFileFields.NAME_LENGTH_MAX);
-                    if (value != null) {
-                        wanted.put(name, value);
-                    }
-                }
-            }
-            PricingModel price = read(item, "price");
-            if (price == null || wanted.isEmpty()) {
-                return null;
-            }
-            choices.add(new AttributePricing.Choice(wanted, price));
-        }
-        PricingModel otherwise = terms.absent("otherwise") ? null : read(terms, "otherwise");
-        boolean bad = otherwise == null && !terms.absent("otherwise");
-        return choices.isEmpty() || bad ? null : new AttributePricing(choices, otherwise);
     }
 
     private @Nullable PricingModel discount(PriceFileFields terms) {

@@ -2,6 +2,7 @@ package dev.tare.server.wire;
 
 import dev.tare.core.event.Rejection;
 import dev.tare.core.event.RejectionCode;
+import dev.tare.core.event.TokenUsage;
 import dev.tare.core.event.UsageEventDraft;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ final class ProviderUsage {
             } else if (value.isNumeric()
                     || (value == JsonToken.VALUE_STRING
                             && NUMBER.matcher(json.getString()).matches())) {
+                put(prefix + name, json.getString());
+            } else if (value != JsonToken.VALUE_NULL && TokenUsage.isTokens(name)) {
+                // A count that is no number is a mistake; the rules of quantities say so.
                 put(prefix + name, json.getString());
             } else if (value == JsonToken.VALUE_STRING && (prefix + name).equals("service_tier")) {
                 draft.serviceTier = json.getString();

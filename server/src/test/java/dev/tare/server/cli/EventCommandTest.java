@@ -162,7 +162,7 @@ class EventCommandTest {
                                 + " +70.83 +1")
                 .containsPattern("nobody +upscale +\\(none\\) +1 +\\$1.00 +0 +– +– +– +– +–")
                 .containsPattern("Total +3 +\\$1.41 +2")
-                .contains("Not compared: 1 call that the book");
+                .contains("Not compared: 1 call without a price");
         tare(HistoryShell.with(new String[] {"prices", "told", "--json"}, span));
         assertThat(json().at("/groups/0/difference_usd").asString()).isEqualTo("0.17");
         assertThat(json().at("/total/not_compared_events").asLong()).isEqualTo(1);

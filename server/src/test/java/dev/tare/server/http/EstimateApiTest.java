@@ -97,6 +97,17 @@ class EstimateApiTest {
     }
 
     @Test
+    void a_count_of_nothing_costs_nothing_here_as_where_it_is_recorded() {
+        JsonNode answer =
+                answer(
+                        "{\"provider\":\"example\",\"model\":\"large\",\"time\":\"2025-06-01\","
+                                + "\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}");
+
+        assertThat(answer.get("priced").booleanValue()).isTrue();
+        assertThat(answer.get("stored_usd").stringValue()).isEqualTo("0.000000000");
+    }
+
+    @Test
     void the_rule_that_chose_a_rate_is_told() {
         JsonNode answer =
                 answer(

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event may tell what was used as its provider counts it, whatever the spelling. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -83,6 +84,12 @@ final class ProviderUsageTest {
                         + " | opentelemetry | input_tokens=100 output_tokens=20",
                 "{\"input_tokens\":100,\"output_tokens\":20}"
                         + " | tare | input_tokens=100 output_tokens=20",
+                "{\"prompt_tokens\":8,\"completion_tokens\":2,\"total_tokens\":10,"
+                        + "\"completion_time\":0.46333333299999997,\"cost\":1.2e-10,\"ok\":true}"
+                        + " | openai_chat | input_tokens=8 output_tokens=2",
+                "{\"gen_ai.usage.prompt_tokens\":100,\"gen_ai.usage.completion_tokens\":20}"
+                        + " | opentelemetry | input_tokens=100 output_tokens=20",
+                "{\"total_tokens\":1000000} | openai_responses | other_tokens=1000000",
                 "{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}"
                         + " | openai_chat | input_tokens=0 output_tokens=0",
             })
@@ -102,6 +109,29 @@ final class ProviderUsageTest {
             text.append(' ');
         }
         return text.toString().strip();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"prompt_tokens\":true,\"completion_tokens\":1}",
+                "{\"prompt_tokens\":\"many\",\"completion_tokens\":1}",
+                "{\"prompt_tokens\":-1,\"completion_tokens\":1}",
+                "{\"prompt_tokens\":1.0000000001,\"completion_tokens\":1}"
+            })
+    void aCountThatIsNoNumberIsNamed(String usage) {
+        assertThat(send("\"usage\":" + usage).body())
+                .contains("\"invalid_quantity\"", "usage.prompt_tokens");
+    }
+
+    @Test
+    void aCostThatWasReckonedInBinaryIsRoundedAsItIsStored() {
+        assertThat(event("\"cost\":0.30000000000000004").cost())
+                .isEqualByComparingTo(new BigDecimal("0.3"));
+        server.parts.journal.records.clear();
+        assertThat(event("\"cost\":6.375e-07").cost())
+                .isEqualByComparingTo(new BigDecimal("0.000000638"));
+        assertThat(send("\"cost\":999999999.9999999999").body()).contains("\"invalid_cost\"");
     }
 
     @Test

@@ -108,6 +108,16 @@ class PricingTextTest {
                         + " } | rate_cards[0].pricing.off_peak.windows | invalid_window | night",
                 "{ discount: { percent: 120, of: { per_call: 1 } } } |"
                         + " rate_cards[0].pricing.discount.percent | invalid_number | 120",
+                "{ by_attribute: { choices: [ { when: {}, price: { per_call: 1 } } ] } } |"
+                        + " rate_cards[0].pricing.by_attribute.choices[0].when | missing_key |"
+                        + " names no attribute",
+                "{ by_attribute: { choices: [ { when: { size: a, quality: null }, price: {"
+                        + " per_call: 1 } } ] } } |"
+                        + " rate_cards[0].pricing.by_attribute.choices[0].when.quality |"
+                        + " missing_key | has no value",
+                "{ threshold: { measured: [images], base: { per_call: 1 }, steps: [ { above: 1,"
+                        + " from: 2, price: { per_call: 1 } } ] } } |"
+                        + " rate_cards[0].pricing.threshold.steps[0].from | bad_steps | not both",
                 "{ sum: [] } | rate_cards[0].pricing.sum | missing_key | at least one",
                 "{ percentage: { unit: Usd, percent: 3 } } |"
                         + " rate_cards[0].pricing.percentage.unit | invalid_unit | Usd",
