@@ -91,19 +91,15 @@ final class Counts {
     /** The same of numbers. */
     BigDecimal rest(String name, BigDecimal whole, List<BigDecimal> parts) {
         BigDecimal inParts = parts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        refuseLess(name, whole, inParts);
-        return whole.subtract(inParts).max(BigDecimal.ZERO);
-    }
-
-    private void refuseLess(String name, BigDecimal whole, BigDecimal parts) {
-        if (whole.compareTo(parts) < 0 && refusal == null) {
+        if (whole.compareTo(inParts) < 0 && refusal == null) {
             refusal =
                     name
                             + " is "
                             + whole.toPlainString()
                             + ", and its parts come to "
-                            + parts.toPlainString();
+                            + inParts.toPlainString();
         }
+        return whole.subtract(inParts).max(BigDecimal.ZERO);
     }
 
     /**
@@ -121,7 +117,8 @@ final class Counts {
     /**
      * What tokens were counted besides. Where a total was told, it decides: what it holds beyond
      * the named ones is {@value #OTHERS}, or goes by the names of what is left if these come to
-     * just that. Without a total each that is left is a unit of its own.
+     * just that. A total below what was named is a mistake of the one who added up: the counts
+     * stand. Without a total each that is left is a unit of its own.
      *
      * @param wholes what the counts that the total is the sum of come to
      * @param prefix before the names of this spelling
@@ -133,7 +130,6 @@ final class Counts {
             left.forEach(this::put);
             return;
         }
-        refuseLess(totalName, total, wholes);
         BigDecimal named =
                 units.entrySet().stream()
                         .filter(unit -> unit.getKey().endsWith("_tokens"))

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * A provider's own count of tokens, as disjoint quantities: a cached token is no input token any
  * more. In and out add up to what the provider said, each, and so does the total: what it holds
  * beyond them is {@code other_tokens}, which no price knows by itself. Where parts are more than
- * their whole, the count is refused. One exception: a prompt that counts pictures and no text is
- * told in pictures.
+ * what went in or out, the count is refused; a total that is too small is passed over. One
+ * exception: a prompt that counts pictures and no text is told in pictures.
  *
  * <p>Told as numbers by name; names within names are joined by a point, such as {@code
  * prompt_tokens_details.cached_tokens}.
