@@ -71,13 +71,21 @@ final class RemoteServer implements AutoCloseable {
         }
     }
 
+    /** The client tells nothing where a connection ends before its answer. */
+    private static String why(IOException unreachable) {
+        String said = unreachable.getMessage();
+        return said == null || said.isBlank()
+                ? "the connection ended; see whether the server still runs, with `tare status`."
+                : said;
+    }
+
     private HttpResponse<String> once(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (IOException unreachable) {
             throw new CommandFailed(
                     ExitCode.ENVIRONMENT,
-                    "The server at " + place + " doesn't answer: " + unreachable.getMessage());
+                    "The server at " + place + " doesn't answer: " + why(unreachable));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CommandFailed(ExitCode.ENVIRONMENT, "Interrupted.");

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +64,7 @@ public final class BillFile {
             throws IOException {
         ZoneId zone =
                 Objects.requireNonNullElse(
-                        span.zone(), Objects.requireNonNullElse(mapping.zone(), ZoneOffset.UTC));
+                        span.zone(), Objects.requireNonNullElse(mapping.zone(), ZoneId.of("UTC")));
         Bill bill = new Bill(zone, span.from(), span.to());
         BillLines lines = new BillLines(mapping, columns, zone, bill);
         List<BrokenRow> named = new ArrayList<>();
