@@ -76,7 +76,7 @@ class TokenTotalsTest {
 
     private static Map<String, BigDecimal> numbers(String text) {
         Map<String, BigDecimal> numbers = new TreeMap<>();
-        for (String pair : text.strip().split(" ")) {
+        for (String pair : text.strip().split(" ", -1)) {
             int sign = pair.indexOf('=');
             BigDecimal number = new BigDecimal(pair.substring(sign + 1));
             numbers.merge(pair.substring(0, sign), number, BigDecimal::add);
