@@ -49,10 +49,7 @@ final class HeliconeCases implements CaseKind {
         TextTree.Fields rates = Fields.mapping(one, "usd_per_unit");
         TextTree.Fields usage = Fields.mapping(one, "usage");
         TextTree.Fields expected = Fields.mapping(one, "expected_usd");
-        if (rates == null
-                || usage == null
-                || expected == null
-                || expected.byKey().isEmpty()) {
+        if (rates == null || usage == null || expected == null || expected.byKey().isEmpty()) {
             return new Verdict.Unsupported("no rates, usage or expected amounts");
         }
         SortedMap<String, BigDecimal> quantities = byUnit(usage);

@@ -76,17 +76,15 @@ final class LangfuseCases implements CaseKind {
             return new Verdict.Unsupported("the entry is no JSON object");
         }
         Verdict verdict = asCard(entry);
-        boolean noName =
-                verdict instanceof Verdict.Disagreed said && said.said().contains(NO_NAME);
+        boolean noName = verdict instanceof Verdict.Disagreed said && said.said().contains(NO_NAME);
         if (!noName) {
             return verdict;
         }
         // Listed by a plain name it must come out as the list says: then only the name differs.
         Map<String, TextTree> named = new TreeMap<>(entry.byKey());
-        named.put("matchPattern", new TextTree.Text(1, "^(?i)(a-plain-name)$"));
+        named.put("matchPattern", new TextTree.Text(1, "^(openai/)?(a-plain-name)$"));
         return asCard(new TextTree.Fields(1, named)).equals(Verdict.AGREED)
-                ? new Verdict.ByDecision(
-                        Decision.EXACT_NAMES, ((Verdict.Disagreed) verdict).said())
+                ? new Verdict.ByDecision(Decision.EXACT_NAMES, ((Verdict.Disagreed) verdict).said())
                 : verdict;
     }
 

@@ -26,10 +26,7 @@ final class RuleCases implements CaseKind {
         TextTree.Fields entry = Fields.mapping(one, "price_entry");
         TextTree.Fields usage = Fields.mapping(one, "usage");
         TextTree.Fields expected = Fields.mapping(one, "expected");
-        if (entry == null
-                || usage == null
-                || expected == null
-                || expected.byKey().isEmpty()) {
+        if (entry == null || usage == null || expected == null || expected.byKey().isEmpty()) {
             return new Verdict.Unsupported("neither a rate nor a window");
         }
         PricingModel model = LiteLlmPrice.of(entry.byKey()).pricing();

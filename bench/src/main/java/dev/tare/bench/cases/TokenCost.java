@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * A price entry as LiteLLM has it, a count of tokens, and what they should cost. Where the entry has
- * no price for something that was used, the reference takes it as free; Tare says "at least", and
- * what is compared is the part that has a price.
+ * A price entry as LiteLLM has it, a count of tokens, and what they should cost. Where the entry
+ * has no price for something that was used, the reference takes it as free; Tare says "at least",
+ * and what is compared is the part that has a price.
  */
 record TokenCost(Map<String, TextTree> entry, Map<String, BigDecimal> usage, String tier) {
     TokenCost(TextTree.Fields entry, TextTree.Fields usage, String tier) {

@@ -22,7 +22,7 @@ sealed interface Verdict {
     /** The case, or its whole file, isn't readable. */
     static Verdict unreadable(Throwable problem) {
         String message = problem.getMessage();
-        String told = message == null ? problem.getClass().getSimpleName() : message;
+        String told = message == null ? "a field that is needed is missing" : message;
         return new Unsupported("could not be read: " + Brief.of(told));
     }
 }
