@@ -70,7 +70,8 @@ public final class Cases {
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (Files.isRegularFile(file)) {
+                        // A link to nothing is told as a file that can't be read.
+                        if (Files.isRegularFile(file) || Files.notExists(file)) {
                             files.add(file);
                         }
                         return FileVisitResult.CONTINUE;
@@ -79,6 +80,7 @@ public final class Cases {
                     @Override
                     public FileVisitResult visitFileFailed(Path file, IOException problem) {
                         System.err.println("Can't be read: " + file);
+                        files.add(file);
                         return FileVisitResult.CONTINUE;
                     }
                 });

@@ -76,8 +76,16 @@ final class ImageCases implements CaseKind {
         if (price == null) {
             return new Verdict.Unsupported("no price of a picture");
         }
+        return compared(price, size, Fields.text(input, "quality"), count, expected);
+    }
+
+    private static Verdict compared(
+            PricingModel price,
+            String size,
+            @Nullable String quality,
+            BigDecimal count,
+            BigDecimal expected) {
         Map<String, String> told = new TreeMap<>(Map.of("size", size.replace("-", "")));
-        String quality = Fields.text(input, "quality");
         if (quality != null) {
             told.put("quality", quality);
         }
@@ -87,13 +95,13 @@ final class ImageCases implements CaseKind {
             quantities.put("pixels", pixels.multiply(count));
         }
         Asked asked = Asked.quantities(price, new TreeMap<>(quantities), told);
-        boolean same = !asked.parts().isEmpty() && Fields.same(asked.total(), expected);
-        return same
+        if (!asked.refusal().isEmpty()) {
+            return new Verdict.Disagreed(asked.refusal());
+        }
+        return !asked.parts().isEmpty() && Fields.same(asked.total(), expected)
                 ? Verdict.AGREED
                 : new Verdict.Disagreed(
-                        asked.refusal().isEmpty()
-                                ? asked.total().toPlainString() + " for " + expected.toPlainString()
-                                : asked.refusal());
+                        asked.total().toPlainString() + " for " + expected.toPlainString());
     }
 
     private static boolean isTold(@Nullable TextTree value) {

@@ -158,4 +158,41 @@ class CalculatorCasesTest {
                 2,
                 3);
     }
+
+    @Test
+    void aPriceThatTheTestChangedIsOutsideToo() throws IOException {
+        String called = "{\"asserts\":[[\"a == b\",\"400 == 400\"],[\"a == b\",\"900 == 900\"]],";
+        assertCounts(
+                cases.run(
+                        FILE,
+                        called
+                                + call("t", "completion_cost", answered("m", USED, ""), "400")
+                                        .substring(1),
+                        called
+                                + call("t", "completion_cost", answered("m", USED, ""), "900")
+                                        .substring(1)),
+                1,
+                0,
+                0,
+                1);
+    }
+
+    @Test
+    void charactersOfATextThatIsNotThereArentCounted() throws IOException {
+        String google = answered("v", USED, "");
+        cases.write(
+                "litellm_model_prices_x.json",
+                "{\"v\":{\"input_cost_per_token\":2,\"output_cost_per_token\":4,"
+                        + "\"output_cost_per_character\":1}}");
+        String vertex = google.replaceFirst("\\{", "{\"custom_llm_provider\":\"vertex_ai\",");
+        assertCounts(
+                cases.run(
+                        FILE,
+                        call("t", "completion_cost", vertex, "400"),
+                        call("t", "completion_cost", google, "400")),
+                1,
+                0,
+                0,
+                1);
+    }
 }

@@ -24,7 +24,7 @@ record CaseRun(Path folder) {
         List<Map<String, Object>> reports =
                 Cases.run(folder).stream()
                         .map(CaseReport::json)
-                        .filter(report -> report.get("file").equals(name))
+                        .filter(report -> name.equals(report.get("file")))
                         .toList();
         assertThat(reports).hasSize(1);
         return reports.getFirst();

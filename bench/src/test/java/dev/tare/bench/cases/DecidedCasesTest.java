@@ -110,7 +110,7 @@ class DecidedCasesTest {
                         .run(
                                 "langfuse_default_model_prices_x.json",
                                 "[" + listed("a", "^ft:a:.+$", "input") + ",",
-                                listed("b", "^ft:b:.+$", "dreams") + ",",
+                                listed("b", "^ft:b:.+$", "dreams\":1,\"input") + ",",
                                 listed("chat-bison", "(?i)^(chat-bison)$", "input") + "]"),
                 0,
                 2,
@@ -132,7 +132,7 @@ class DecidedCasesTest {
                         tokens(entry, usage, "3.001", "10"));
 
         assertCounts(report, 2, 0, 1, 0);
-        assertThat(report.get("examples").toString())
+        assertThat(String.valueOf(report.get("examples")))
                 .contains("t: [cached_input_tokens] without a price")
                 .contains("1 of the 2 agreed");
         assertThat(Cases.run(folder).getFirst().text())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ class OddFilesTest {
     private void assertTold(String name, String why) throws IOException {
         Map<String, Object> report = cases.of(name);
         assertCounts(report, 0, 0, 0, 1);
-        assertThat(report.get("examples").toString())
+        assertThat(String.valueOf(report.get("examples")))
                 .contains(name + ": could not be read: " + why);
         assertCounts(cases.of("helicone_good.jsonl"), 1, 0, 0, 0);
     }
@@ -39,6 +40,13 @@ class OddFilesTest {
         cases.write("litellm_oracle_x.jsonl", GOOD.getBytes(StandardCharsets.UTF_16));
 
         assertTold("litellm_oracle_x.jsonl", "it isn't UTF-8");
+    }
+
+    @Test
+    void aLinkToNothingIsTold() throws IOException {
+        Files.createSymbolicLink(folder.resolve("helicone_x.jsonl"), folder.resolve("nothing"));
+
+        assertTold("helicone_x.jsonl", "");
     }
 
     @Test
@@ -60,9 +68,13 @@ class OddFilesTest {
     @Test
     void whatNeedsAMapThatCantBeReadIsntRun() throws IOException {
         cases.write("litellm_model_prices_x.json", "not json");
-        cases.write("litellm_oracle_image_x.jsonl", "{\"id\":\"p\",\"model\":\"m\"}");
+        String picture =
+                "{\"id\":\"p\",\"model\":\"m\",\"provider\":\"openai\",\"price_entry\":"
+                        + "{\"input_cost_per_image\":1},\"input\":{},\"expected_cost\":1}";
+        assertCounts(cases.run("litellm_oracle_image_x.jsonl", picture), 0, 0, 0, 1);
 
-        assertCounts(cases.of("litellm_oracle_image_x.jsonl"), 0, 0, 0, 1);
+        cases.write("litellm_model_prices_x.json", "{}");
+        assertCounts(cases.of("litellm_oracle_image_x.jsonl"), 1, 0, 0, 0);
     }
 
     @Test
