@@ -1,42 +1,34 @@
 package dev.tare.bench.cases;
 
-import dev.tare.core.pricing.PricingModel;
-import dev.tare.server.pricelist.LiteLlmPrice;
 import dev.tare.server.wire.TextTree;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of LiteLLM's calculators in its own tests. Those that give a price entry are asked as
  * {@link TokenCases} are; those that name a model only are asked of the map that lies beside.
  *
- * <p>Out of scope, and told so: calculators of single providers, whose prices stand in their
- * program and not in the map; calls whose cost depends on settings of the calling process that the
- * case doesn't hold; calls without a count of what was used.
+ * <p>Can't be run, and told with the reason: calls whose cost depends on a setting of the calling
+ * process, on a text, or on a figure in a program, none of which the case holds.
  */
 final class CalculatorCases implements CaseKind {
     private static final String NAME = "litellm_test_cases";
 
-    /** Tests whose settings lie outside of the case: discounts, margins, own prices, tiers. */
-    private static final List<String> SETTINGS =
-            List.of(
-                    "discount",
-                    "margin",
-                    "custom_pricing",
-                    "service_tier",
-                    "test_cost_calculator_with_usage");
+    /** An amount that a test calls so isn't the list's. */
+    private static final Pattern WITH_SETTING = Pattern.compile("cost_with_\\w+ ==(?!.*without).*");
 
-    private final Map<String, TextTree> map;
+    private final PriceMap map;
+    private final ImageCases images;
     private final TokenCases tokens = new TokenCases();
 
-    CalculatorCases(Path file) throws IOException {
-        map = reads(file.getFileName().toString()) ? PriceMap.beside(file) : Map.of();
+    CalculatorCases(Path file) {
+        map = reads(file.getFileName().toString()) ? PriceMap.beside(file) : PriceMap.NONE;
+        images = new ImageCases(map);
     }
 
     @Override
@@ -46,25 +38,79 @@ final class CalculatorCases implements CaseKind {
 
     @Override
     public Verdict run(TextTree.Fields one) {
-        String kind = Fields.text(one, "kind");
-        if ("token_cost".equals(kind)) {
+        if ("token_cost".equals(Fields.text(one, "kind"))) {
             return tokens.run(one);
         }
         TextTree.Fields input = Fields.mapping(one, "input");
         String called = Fields.text(one, "fn");
-        if (input == null || called == null) {
-            return new Verdict.Unsupported("no call");
+        Expected expected = Expected.of(one.byKey().get("expected"));
+        if (input == null || called == null || expected == null) {
+            return new Verdict.Unsupported("no call or no expected cost");
         }
-        return switch (called) {
-            case "calculate_cache_writing_cost" -> cacheWrite(one, input);
-            case "completion_cost", "cost_per_token", "generic_cost_per_token" ->
-                    byModel(one, input);
-            default -> new Verdict.Unsupported("a calculator of one provider: " + called);
-        };
+        if (called.equals("calculate_cache_writing_cost")) {
+            return cacheWrite(input, expected);
+        }
+        CalledModel call = new CalledModel(called, one, input);
+        String outside = outside(call, expected);
+        return outside == null ? byModel(call, expected) : new Verdict.Unsupported(outside);
+    }
+
+    /** What decides the amount and isn't in the case; {@code null} = nothing. */
+    private @Nullable String outside(CalledModel call, Expected expected) {
+        if ("true".equals(Fields.text(call.input(), "custom_pricing"))) {
+            return "a price of its own, which the case doesn't hold";
+        }
+        String setting = setting(call.one(), expected);
+        if (setting != null) {
+            return setting;
+        }
+        if (call.called().endsWith("cost_per_web_search_request")) {
+            return "the price of a search that stands in a program, not in the map";
+        }
+        Map<String, BigDecimal> usage = call.usage();
+        boolean searched =
+                usage != null
+                        && Fields.isMore(usage.get("prompt_tokens_details.web_search_requests"));
+        if (searched && "perplexity".equals(call.provider())) {
+            return "a program that takes a thousandth of the map's price of a search";
+        }
+        String asked = Fields.text(call.input(), "request_model");
+        if (asked != null && asked.contains("router")) {
+            return "a router's price beside the model's: two entries for one call";
+        }
+        return map.problem().isEmpty() ? null : map.problem();
+    }
+
+    /** By what the test itself says of the amount: that it is one with a discount or margin. */
+    private static @Nullable String setting(TextTree.Fields one, Expected expected) {
+        if (!(one.byKey().get("asserts") instanceof TextTree.Items asserts)) {
+            return null;
+        }
+        Map<String, BigDecimal> first = new LinkedHashMap<>();
+        for (TextTree item : asserts.items()) {
+            if (!(item instanceof TextTree.Items pair)
+                    || pair.items().size() != 2
+                    || !(pair.items().getFirst() instanceof TextTree.Text said)
+                    || !(pair.items().getLast() instanceof TextTree.Text values)) {
+                continue;
+            }
+            BigDecimal is = Fields.number(new TextTree.Text(1, values.text().split(" ", 2)[0]));
+            if (is == null || !Fields.same(is, expected.total())) {
+                first.putIfAbsent(said.text(), is == null ? BigDecimal.ZERO : is);
+                continue;
+            }
+            if (WITH_SETTING.matcher(said.text()).matches()) {
+                return "a discount or margin that the case doesn't hold";
+            }
+            if (first.containsKey(said.text())) {
+                return "a price that the test changed between its calls";
+            }
+        }
+        return null;
     }
 
     /** Tokens written to a cache, at the two prices that the call itself gives. */
-    private static Verdict cacheWrite(TextTree.Fields one, TextTree.Fields input) {
+    private static Verdict cacheWrite(TextTree.Fields input, Expected expected) {
         Map<String, TextTree> entry = new LinkedHashMap<>();
         put(entry, "cache_creation_input_token_cost", input, "cache_creation_cost");
         put(
@@ -78,12 +124,8 @@ final class CalculatorCases implements CaseKind {
         if (details != null) {
             usage.put("cache_creation", details);
         }
-        PricingModel price = LiteLlmPrice.of(entry).pricing();
-        BigDecimal expected = expected(one);
-        if (price == null || expected == null) {
-            return new Verdict.Unsupported("no prices of cache writes");
-        }
-        return compare(Asked.usage(price, new TextTree.Fields(1, usage), Map.of()), expected);
+        return new TokenCost(entry, Fields.flat(new TextTree.Fields(1, usage)), "")
+                .compare(expected);
     }
 
     private static void put(
@@ -94,100 +136,47 @@ final class CalculatorCases implements CaseKind {
         }
     }
 
-    private Verdict byModel(TextTree.Fields one, TextTree.Fields input) {
-        String source = Fields.text(one, "source");
-        if (source == null || SETTINGS.stream().anyMatch(source::contains)) {
-            return new Verdict.Unsupported("depends on settings that the case doesn't hold");
+    private Verdict byModel(CalledModel call, Expected expected) {
+        Map<String, BigDecimal> usage = call.usage();
+        boolean counted = usage != null && usage.values().stream().anyMatch(Fields::isMore);
+        if (call.makesPictures() && !counted) {
+            return picture(call, expected);
         }
-        TextTree.Fields usage = usage(one, input);
-        BigDecimal expected = expected(one);
-        if (usage == null
-                || expected == null
-                || input.byKey().containsKey("prompt_characters")
-                || Fields.flat(usage).values().stream().allMatch(n -> n.signum() == 0)) {
-            return new Verdict.Unsupported("no count of tokens");
+        if (usage == null) {
+            return new Verdict.Unsupported("no count of what was used");
         }
-        if ("perplexity".equals(Fields.text(input, "custom_llm_provider"))) {
-            return new Verdict.Unsupported("a calculator of one provider: perplexity");
-        }
-        TextTree.Fields entry = entry(one, input);
-        PricingModel price = entry == null ? null : LiteLlmPrice.of(entry.byKey()).pricing();
-        if (price == null) {
+        TextTree.Fields entry = call.entry(map.byName());
+        if (entry == null) {
             return new Verdict.Unsupported("the map has no price of that model");
         }
-        String tier = Fields.text(usage, "service_tier");
-        return compare(
-                Asked.usage(price, usage, tier == null ? Map.of() : Map.of("service_tier", tier)),
-                expected);
+        boolean byText =
+                call.called().equals("completion_cost")
+                        && Objects.toString(call.provider()).startsWith("vertex_ai")
+                        && entry.byKey().containsKey("output_cost_per_character");
+        return byText
+                ? new Verdict.Unsupported("charged by the characters of a text it doesn't hold")
+                : new TokenCost(entry.byKey(), usage, call.tier()).compare(expected);
     }
 
-    private static Verdict compare(Asked asked, BigDecimal expected) {
-        if (Fields.same(asked.total(), expected)) {
-            return Verdict.AGREED;
-        }
-        return asked.refusal().isEmpty()
-                ? new Verdict.Disagreed(
-                        asked.total().toPlainString() + " for " + expected.toPlainString())
-                : new Verdict.ByDecision(Decision.ADDS_UP, asked.refusal());
-    }
-
-    private static TextTree.@Nullable Fields usage(TextTree.Fields one, TextTree.Fields input) {
-        List<TextTree.@Nullable Fields> places = new ArrayList<>();
-        places.add(Fields.mapping(input, "usage"));
-        places.add(Fields.mapping(Fields.mapping(input, "completion_response"), "usage"));
-        if (one.byKey().get("args") instanceof TextTree.Items args
-                && !args.items().isEmpty()
-                && args.items().getFirst() instanceof TextTree.Fields first) {
-            places.add(Fields.mapping(first, "usage"));
-        }
-        for (TextTree.Fields place : places) {
-            if (place != null) {
-                return place;
-            }
-        }
-        return Fields.number(input, "prompt_tokens") == null ? null : input;
-    }
-
-    /** The entry of the model that answered, else of the one that was asked. */
-    private TextTree.@Nullable Fields entry(TextTree.Fields one, TextTree.Fields input) {
-        String provider = Fields.text(input, "custom_llm_provider");
-        List<String> names = new ArrayList<>();
-        for (String model :
-                new String[] {
-                    Fields.text(Fields.mapping(input, "completion_response"), "model"),
-                    Fields.text(input, "model"),
-                    Fields.text(input, "base_model"),
-                    Fields.text(one, "model")
+    /** A picture's size, number and quality stand in the call or in its answer. */
+    private Verdict picture(CalledModel call, Expected expected) {
+        Map<String, TextTree> input = new LinkedHashMap<>();
+        for (TextTree.Fields place :
+                new TextTree.Fields[] {
+                    call.response(), Fields.mapping(call.input(), "optional_params"), call.input()
                 }) {
-            if (model != null && !model.isEmpty()) {
-                names.add(model);
-                if (provider != null) {
-                    names.add(provider + "/" + model);
-                }
-                names.add(model.substring(model.indexOf('/') + 1));
+            if (place != null) {
+                put(input, "n", place, "n");
+                put(input, "size", place, "size");
+                put(input, "quality", place, "quality");
             }
         }
-        for (String name : names) {
-            if (map.get(name) instanceof TextTree.Fields entry) {
-                return entry;
-            }
-        }
-        return null;
-    }
-
-    /** One amount, or those of prompt and answer. */
-    private static @Nullable BigDecimal expected(TextTree.Fields one) {
-        if (one.byKey().get("expected") instanceof TextTree.Items parts) {
-            BigDecimal sum = BigDecimal.ZERO;
-            for (TextTree part : parts.items()) {
-                BigDecimal number = Fields.number(part);
-                if (number == null) {
-                    return null;
-                }
-                sum = sum.add(number);
-            }
-            return sum;
-        }
-        return Fields.number(one, "expected");
+        TextTree.Fields entry = call.entry(map.byName());
+        return images.made(
+                call.provider(),
+                Fields.text(call.input(), "model"),
+                entry == null ? new TextTree.Fields(1, Map.of()) : entry,
+                new TextTree.Fields(1, input),
+                expected.total());
     }
 }

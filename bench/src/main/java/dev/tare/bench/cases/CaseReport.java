@@ -9,9 +9,12 @@ import java.util.Map;
 /** What came of the cases of one file. */
 final class CaseReport {
     private static final int EXAMPLES_MAX = 5;
+    private static final int REASONS_MAX = 20;
 
     private final String file;
     private int agreed;
+    private int inPart;
+    private String firstInPart = "";
     private int disagreed;
     private int unsupported;
     private final Map<String, Integer> decisions = new LinkedHashMap<>();
@@ -25,7 +28,13 @@ final class CaseReport {
     /** Counts a case; what isn't agreed on is an example, disagreements first. */
     void add(String id, Verdict verdict) {
         switch (verdict) {
-            case Verdict.Agreed _ -> agreed++;
+            case Verdict.Agreed whole -> {
+                agreed++;
+                if (!whole.unpriced().isEmpty()) {
+                    firstInPart = inPart == 0 ? id + ": " + whole.unpriced() : firstInPart;
+                    inPart++;
+                }
+            }
             case Verdict.ByDecision by -> {
                 decisions.merge(by.decision().text(), 1, Integer::sum);
                 example(id + ": " + by.said() + " (decision " + by.decision().text() + ")", false);
@@ -41,8 +50,17 @@ final class CaseReport {
         }
     }
 
+    /** The file itself is no such file: as one case that isn't supported, and told. */
+    void unreadable(Throwable problem) {
+        Verdict verdict = Verdict.unreadable(problem);
+        add(file, verdict);
+        if (verdict instanceof Verdict.Unsupported told) {
+            example(file + ": " + told.why(), false);
+        }
+    }
+
     private void example(String text, boolean first) {
-        examples.add(first ? 0 : examples.size(), text);
+        examples.add(first ? 0 : examples.size(), Brief.of(text));
         if (examples.size() > EXAMPLES_MAX) {
             examples.removeLast();
         }
@@ -56,9 +74,22 @@ final class CaseReport {
         return decisions.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private String agreedPercent() {
-        int run = agreed + byDecision() + disagreed;
-        return run == 0 ? "0.0" : agreed * 100L / run + "." + agreed * 1_000L / run % 10;
+    /** With how many are agreed in part, in the last one's place. */
+    private List<String> examples() {
+        if (inPart == 0) {
+            return examples;
+        }
+        int others = Math.min(examples.size(), EXAMPLES_MAX - 1);
+        List<String> all = new ArrayList<>(examples.subList(0, others));
+        all.add(
+                Brief.of(
+                        firstInPart
+                                + " without a price; agreed by the part that has one, as are "
+                                + inPart
+                                + " of the "
+                                + agreed
+                                + " agreed (decision 25: the call is told as \"at least\")"));
+        return all;
     }
 
     /** As JSON will have it. */
@@ -69,9 +100,8 @@ final class CaseReport {
         json.put("agreed", agreed);
         json.put("by_decision", byDecision());
         json.put("disagreed", disagreed);
-        json.put("agreed_percent", agreedPercent());
         json.put("unsupported", unsupported);
-        json.put("examples", examples);
+        json.put("examples", examples());
         return json;
     }
 
@@ -80,14 +110,22 @@ final class CaseReport {
         StringBuilder text = new StringBuilder(file).append('\n');
         line(text, "run", agreed + byDecision() + disagreed);
         line(text, "agreed", agreed);
-        text.append(
-                String.format(Locale.ROOT, "  %-22s %6s%n", "agreed, per cent", agreedPercent()));
+        detail(
+                text,
+                inPart,
+                "of them by the part that has a price; Tare tells the rest as unpriced"
+                        + " (decision 25)");
         line(text, "disagreed by decision", byDecision());
         decisions.forEach((decision, count) -> detail(text, count, decision));
         line(text, "disagreed", disagreed);
         line(text, "unsupported", unsupported);
-        reasons.forEach((reason, count) -> detail(text, count, reason));
-        examples.forEach(example -> text.append("    e.g. ").append(example).append('\n'));
+        reasons.entrySet().stream()
+                .limit(REASONS_MAX)
+                .forEach(reason -> detail(text, reason.getValue(), reason.getKey()));
+        if (reasons.size() > REASONS_MAX) {
+            text.append("    and for other reasons\n");
+        }
+        examples().forEach(example -> text.append("    e.g. ").append(example).append('\n'));
         return text.toString();
     }
 

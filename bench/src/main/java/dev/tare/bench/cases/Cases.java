@@ -1,17 +1,18 @@
 package dev.tare.bench.cases;
 
-import dev.tare.server.wire.TextTree;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,16 +28,16 @@ public final class Cases {
     public static void main(String[] args) throws IOException {
         List<String> rest = new ArrayList<>(List.of(args));
         boolean json = rest.remove("--json");
-        if (rest.size() != 1) {
+        if (rest.size() != 1 || rest.getFirst().startsWith("-")) {
             System.err.println(USAGE);
             System.exit(2);
         }
         Path folder = Path.of(rest.getFirst());
-        if (!Files.isDirectory(folder)) {
-            System.err.println("There is no folder " + folder + ".");
+        if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+            System.err.println("There is no folder " + folder + " that can be read.");
             System.exit(3);
         }
-        List<CaseReport> reports = run(folder);
+        List<CaseReport> reports = run(folder.toRealPath());
         if (reports.isEmpty()) {
             System.err.println("No case file that is known lies below " + folder + ".");
             System.exit(3);
@@ -49,16 +50,12 @@ public final class Cases {
 
     /** One report for each case file below a folder, by path. */
     static List<CaseReport> run(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
-        }
         List<CaseReport> reports = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : files(folder)) {
             String name = file.getFileName().toString();
             for (CaseKind kind : kinds(file)) {
                 if (kind.reads(name)) {
-                    reports.add(run(file, folder.relativize(file).toString(), kind));
+                    reports.add(CaseFile.run(file, folder.relativize(file).toString(), kind));
                     break;
                 }
             }
@@ -66,41 +63,44 @@ public final class Cases {
         return reports;
     }
 
+    private static List<Path> files(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        // A link to nothing is told as a file that can't be read.
+                        if (Files.isRegularFile(file) || Files.notExists(file)) {
+                            files.add(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException problem) {
+                        System.err.println("Can't be read: " + file);
+                        files.add(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        files.sort(Comparator.naturalOrder());
+        return files;
+    }
+
     /** Those that cases of that file may need, with what lies beside it. */
-    private static List<CaseKind> kinds(Path file) throws IOException {
+    private static List<CaseKind> kinds(Path file) {
         return List.of(
                 new TokenCases(),
                 new RuleCases(),
                 new HeliconeCases(),
                 new ImageCases(file),
-                new ChangeCases(file),
+                new ChangeCases(),
                 new MapCases(),
                 new LangfuseCases(),
                 new CalculatorCases(file),
                 new PriceModelCases(),
                 new OtherCases());
-    }
-
-    private static CaseReport run(Path file, String shown, CaseKind kind) throws IOException {
-        CaseReport report = new CaseReport(shown);
-        int number = 0;
-        for (String line : kind.cases(Files.readString(file))) {
-            number++;
-            String id = "case " + number;
-            Verdict verdict;
-            try {
-                if (!(Fields.read(line) instanceof TextTree.Fields one)) {
-                    throw new IllegalArgumentException("no JSON object");
-                }
-                String told = Fields.text(one, "id");
-                id = told == null ? id : told;
-                verdict = kind.run(one);
-            } catch (RuntimeException unreadable) {
-                verdict = new Verdict.Unsupported("can't be read: " + unreadable);
-            }
-            report.add(id, verdict);
-        }
-        return report;
     }
 
     private static String json(List<CaseReport> reports) {

@@ -8,10 +8,7 @@ import dev.tare.core.pricing.PricingModel;
 import dev.tare.core.pricing.RateCard;
 import dev.tare.server.pricelist.LiteLlmPrice;
 import dev.tare.server.wire.TextTree;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,18 +33,18 @@ final class ChangeCases implements CaseKind {
     private static final PricingModel SOMETHING =
             new PerUnitPricing(Map.of("input_tokens", BigDecimal.ONE));
 
-    private final PriceBook book;
-
-    ChangeCases(Path file) throws IOException {
-        book =
-                file.getFileName().toString().startsWith(NAME)
-                        ? new PriceBook(cards(Files.readAllLines(file)))
-                        : new PriceBook(List.of());
-    }
+    private PriceBook book = new PriceBook(List.of());
 
     @Override
     public boolean reads(String fileName) {
         return fileName.startsWith(NAME);
+    }
+
+    @Override
+    public List<String> cases(String text) {
+        List<String> lines = CaseKind.super.cases(text);
+        book = new PriceBook(cards(lines));
+        return lines;
     }
 
     /** One recorded change, read; the price of {@code null} is that there is none. */

@@ -1,22 +1,33 @@
 package dev.tare.bench.cases;
 
-/** Where Tare differs on purpose; each is written down in the decision of that number. */
+/**
+ * Where Tare differs on purpose: the number of a decision, and a sentence that stands in it. A case
+ * is told as decided only where what it expects is what the other rule gives.
+ */
 enum Decision {
-    ADDS_UP("25: buckets add up to the provider's total"),
-    WHOLE_RATE_RANGES("25: ranges by prompt size are rates for the whole call"),
-    IMAGE_MADE("25: a price of 0 for the picture put in is no price of the picture made"),
-    NOTHING_INVENTED("25: an entry's own price counts, not that of another model"),
-    PREMIUM_LIMITS("25: limits of a transaction hold whatever was paid for the software"),
-    EXACT_NAMES("27: a pattern that spells out no name is no card"),
-    BY_CHARACTER("27: Google's first models are charged by the character");
+    ADDS_UP(25, "buckets add up to the provider's total"),
+    WHOLE_RATE_RANGES(25, "ranges by prompt size are rates for the whole call"),
+    PREMIUM_LIMITS(24, "limits of a transaction hold whatever was paid for the software"),
+    EXACT_NAMES(27, "a pattern that spells out no name is no card"),
+    BY_CHARACTER(27, "Google's first models are charged by the character");
 
-    private final String text;
+    private final int number;
+    private final String sentence;
 
-    Decision(String text) {
-        this.text = text;
+    Decision(int number, String sentence) {
+        this.number = number;
+        this.sentence = sentence;
+    }
+
+    int number() {
+        return number;
+    }
+
+    String sentence() {
+        return sentence;
     }
 
     String text() {
-        return text;
+        return number + ": " + sentence;
     }
 }

@@ -19,6 +19,9 @@ final class Fields {
 
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-9");
 
+    /** Sums of larger ones would fill the memory. */
+    private static final int DIGITS_MAX = 100;
+
     private Fields() {}
 
     /** A line of JSON, nested however deep; every number is the text it was written as. */
@@ -58,11 +61,18 @@ final class Fields {
         if (!(node instanceof TextTree.Text text)) {
             return null;
         }
+        BigDecimal number;
         try {
-            return new BigDecimal(text.text());
+            number = new BigDecimal(text.text());
         } catch (NumberFormatException noNumber) {
             return null;
         }
+        boolean sane =
+                Math.abs((long) number.scale()) <= DIGITS_MAX && number.precision() <= DIGITS_MAX;
+        if (!sane) {
+            throw new IllegalArgumentException("a number of more than " + DIGITS_MAX + " digits");
+        }
+        return number;
     }
 
     /** The number under that key, 0 where there is none. */
@@ -75,6 +85,10 @@ final class Fields {
         return fields != null && fields.byKey().get(key) instanceof TextTree.Fields inner
                 ? inner
                 : null;
+    }
+
+    static boolean isMore(@Nullable BigDecimal number) {
+        return number != null && number.signum() > 0;
     }
 
     /** All numbers of a mapping and of those within, names joined by a point. */

@@ -49,7 +49,7 @@ final class HeliconeCases implements CaseKind {
         TextTree.Fields rates = Fields.mapping(one, "usd_per_unit");
         TextTree.Fields usage = Fields.mapping(one, "usage");
         TextTree.Fields expected = Fields.mapping(one, "expected_usd");
-        if (rates == null || usage == null || expected == null) {
+        if (rates == null || usage == null || expected == null || expected.byKey().isEmpty()) {
             return new Verdict.Unsupported("no rates, usage or expected amounts");
         }
         SortedMap<String, BigDecimal> quantities = byUnit(usage);
@@ -69,7 +69,9 @@ final class HeliconeCases implements CaseKind {
                 return new Verdict.Disagreed(name + " " + is.toPlainString());
             }
         }
-        return Verdict.AGREED;
+        return asked.refusal().isEmpty()
+                ? new Verdict.Agreed(asked.unpriced())
+                : new Verdict.Disagreed(asked.refusal());
     }
 
     private static @Nullable PricingModel model(TextTree.Fields rates) {

@@ -22,6 +22,9 @@ final class LagoModels {
     private static final String UNIT = "units";
     private static final int PERCENT_DIGITS = 2;
 
+    /** Each transaction is priced by itself; more of them are no case but a load. */
+    private static final BigDecimal TRANSACTIONS_MAX = BigDecimal.valueOf(10_000);
+
     private LagoModels() {}
 
     static Amount amount(String model, TextTree.Fields properties, TextTree.Fields input) {
@@ -95,6 +98,9 @@ final class LagoModels {
     /** A percentage of each transaction; the first ones, or the first amounts, may be free. */
     private static Amount percentage(
             TextTree.Fields properties, TextTree.Fields input, BigDecimal sum) {
+        if (Fields.or0(input, "count").compareTo(TRANSACTIONS_MAX) > 0) {
+            return Amount.none("more transactions than " + TRANSACTIONS_MAX + " in one case");
+        }
         PricingModel price =
                 new PercentagePricing(
                         UNIT,

@@ -31,6 +31,9 @@ final class LangfuseCases implements CaseKind {
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final Instant TIME = Instant.parse("2026-08-20T00:00:00Z");
 
+    /** So the reader says it of a pattern. */
+    private static final String NO_NAME = "spells out no name";
+
     /** A usage type, the unit it is in Tare, and how much of it is tried: small, and large. */
     private record Tried(String type, String unit, long small, long large) {}
 
@@ -54,39 +57,61 @@ final class LangfuseCases implements CaseKind {
     @Override
     public List<String> cases(String text) {
         List<String> cases = new ArrayList<>();
-        for (JsonNode entry : JSON.readTree(text)) {
-            cases.add(
-                    JSON.writeValueAsString(
-                            Map.of("id", entry.path("modelName").asString(), "entry", entry)));
+        JsonNode list = JSON.readTree(text);
+        if (!list.isArray()) {
+            throw new IllegalArgumentException("it is no JSON array");
+        }
+        for (JsonNode entry : list) {
+            JsonNode name = entry.path("modelName");
+            String id = name.isString() ? name.asString() : "entry " + (cases.size() + 1);
+            cases.add(JSON.writeValueAsString(Map.of("id", id, "entry", entry)));
         }
         return cases;
     }
 
     @Override
     public Verdict run(TextTree.Fields one) {
-        TextTree.Fields entry = Objects.requireNonNull(Fields.mapping(one, "entry"));
+        TextTree.Fields entry = Fields.mapping(one, "entry");
+        if (entry == null) {
+            return new Verdict.Unsupported("the entry is no JSON object");
+        }
+        Verdict verdict = asCard(entry);
+        boolean noName = verdict instanceof Verdict.Disagreed said && said.said().contains(NO_NAME);
+        if (!noName) {
+            return verdict;
+        }
+        // Listed by a plain name it must come out as the list says: then only the name differs.
+        Map<String, TextTree> named = new TreeMap<>(entry.byKey());
+        named.put("matchPattern", new TextTree.Text(1, "^(openai/)?(a-plain-name)$"));
+        return asCard(new TextTree.Fields(1, named)).equals(Verdict.AGREED)
+                ? new Verdict.ByDecision(Decision.EXACT_NAMES, ((Verdict.Disagreed) verdict).said())
+                : verdict;
+    }
+
+    private static Verdict asCard(TextTree.Fields entry) {
         ListRead read = ListRead.of(new TextTree.Items(1, List.of(entry)), TIME, "a list");
         if (read == null || read.withoutCost() > 0) {
             return new Verdict.Unsupported("the entry carries no price");
         }
         String left = String.join("; ", read.leftOut().values());
         if (read.cards().isEmpty()) {
-            return left.contains("spells out no name")
-                    ? new Verdict.ByDecision(Decision.EXACT_NAMES, left)
-                    : new Verdict.Disagreed(left);
+            return new Verdict.Disagreed(left);
         }
         if (left.contains("not understood")) {
             return new Verdict.Disagreed(left);
         }
         PricingModel price = read.cards().getFirst().pricing();
-        String wrong = compared(price, entry);
-        if (!wrong.isEmpty() && price.toString().contains("_characters")) {
-            return new Verdict.ByDecision(Decision.BY_CHARACTER, wrong);
+        String wrong = compared(price, entry, "_tokens");
+        if (wrong.isEmpty()) {
+            return Verdict.AGREED;
         }
-        return wrong.isEmpty() ? Verdict.AGREED : new Verdict.Disagreed(wrong);
+        return compared(price, entry, "_characters").isEmpty()
+                ? new Verdict.ByDecision(Decision.BY_CHARACTER, wrong)
+                : new Verdict.Disagreed(wrong);
     }
 
-    private static String compared(PricingModel price, TextTree.Fields entry) {
+    /** What differs where the list's tokens are counted in that unit; empty where nothing does. */
+    private static String compared(PricingModel price, TextTree.Fields entry, String counted) {
         StringBuilder wrong = new StringBuilder();
         for (String asked : List.of("", "priority", "flex", "fast")) {
             for (boolean large : List.of(false, true)) {
@@ -95,8 +120,10 @@ final class LangfuseCases implements CaseKind {
                 TextTree.Fields tier = tier(entry, asked, large);
                 TreeMap<String, BigDecimal> used = new TreeMap<>();
                 BigDecimal should = tier == null ? BigDecimal.ZERO : expected(tier, large, used);
+                TreeMap<String, BigDecimal> units = new TreeMap<>();
+                used.forEach((unit, n) -> units.put(unit.replace("_tokens", counted), n));
                 Calculation is =
-                        price.price(new Call(new Quantities(used), TIME, Attributes.of(told)));
+                        price.price(new Call(new Quantities(units), TIME, Attributes.of(told)));
                 if (!(is instanceof Calculation.Amount amount)
                         || amount.exact().compareTo(should) != 0) {
                     wrong.append(asked).append(large ? " large: " : " small: ");

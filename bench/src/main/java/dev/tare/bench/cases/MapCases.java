@@ -5,6 +5,7 @@ import dev.tare.server.wire.TextTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,9 +21,11 @@ final class MapCases implements CaseKind {
     @Override
     public List<String> cases(String text) {
         List<String> cases = new ArrayList<>();
-        JsonMapper.shared()
-                .readTree(text)
-                .properties()
+        JsonNode map = JsonMapper.shared().readTree(text);
+        if (!map.isObject()) {
+            throw new IllegalArgumentException("it is no JSON object");
+        }
+        map.properties()
                 .forEach(entry -> {
                     boolean sample = entry.getKey().equals("sample_spec");
                     if (!sample) {

@@ -3,6 +3,9 @@ package dev.tare.bench.cases;
 import dev.tare.server.wire.TextTree;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * KillBillModels} and {@link OpenMeterModels}. Compared is the amount, rounded as the case rounds.
  */
 final class PriceModelCases implements CaseKind {
+    private static final List<String> LIMITS =
+            List.of("per_transaction_min_amount", "per_transaction_max_amount");
+
     @Override
     public boolean reads(String fileName) {
         return fileName.startsWith("price_model_cases");
@@ -31,24 +37,36 @@ final class PriceModelCases implements CaseKind {
         if (should == null) {
             return new Verdict.Unsupported("no amount is expected");
         }
-        Amount is =
-                model.startsWith("lago_")
-                        ? LagoModels.amount(model, properties, input)
-                        : model.startsWith("killbill_")
-                                ? KillBillModels.amount(properties, input)
-                                : OpenMeterModels.amount(properties, input);
+        Amount is = amount(model, properties, input);
         if (is.exact() == null) {
             return new Verdict.Unsupported(is.why());
         }
-        BigDecimal rounded = rounded(is.exact(), transform(one.byKey().get("expected")));
+        String transform = transform(one.byKey().get("expected"));
+        BigDecimal rounded = rounded(is.exact(), transform);
         if (Fields.same(rounded, should)) {
             return Verdict.AGREED;
         }
-        String name = Fields.text(one, "name");
-        boolean byLicence = name != null && name.contains("if not premium");
-        return byLicence
-                ? new Verdict.ByDecision(Decision.PREMIUM_LIMITS, rounded.toPlainString())
-                : new Verdict.Disagreed(rounded.toPlainString());
+        String said = rounded.toPlainString() + " for " + should.toPlainString();
+        // The other rule: without a licence there are no limits.
+        BigDecimal free = amount(model, without(properties, LIMITS), input).exact();
+        return free != null && Fields.same(rounded(free, transform), should)
+                ? new Verdict.ByDecision(Decision.PREMIUM_LIMITS, said)
+                : new Verdict.Disagreed(said);
+    }
+
+    private static Amount amount(String model, TextTree.Fields properties, TextTree.Fields input) {
+        if (model.startsWith("lago_")) {
+            return LagoModels.amount(model, properties, input);
+        }
+        return model.startsWith("killbill_")
+                ? KillBillModels.amount(properties, input)
+                : OpenMeterModels.amount(properties, input);
+    }
+
+    private static TextTree.Fields without(TextTree.Fields fields, List<String> names) {
+        Map<String, TextTree> rest = new TreeMap<>(fields.byKey());
+        names.forEach(rest::remove);
+        return new TextTree.Fields(1, rest);
     }
 
     /** An amount, or why there is none. */

@@ -26,7 +26,7 @@ final class RuleCases implements CaseKind {
         TextTree.Fields entry = Fields.mapping(one, "price_entry");
         TextTree.Fields usage = Fields.mapping(one, "usage");
         TextTree.Fields expected = Fields.mapping(one, "expected");
-        if (entry == null || usage == null || expected == null) {
+        if (entry == null || usage == null || expected == null || expected.byKey().isEmpty()) {
             return new Verdict.Unsupported("neither a rate nor a window");
         }
         PricingModel model = LiteLlmPrice.of(entry.byKey()).pricing();
@@ -66,7 +66,7 @@ final class RuleCases implements CaseKind {
 
     private static Verdict window(String text, TextTree.@Nullable Fields at) {
         String[] ends = text.split("-", 2);
-        if (at == null || ends.length < 2) {
+        if (at == null || at.byKey().isEmpty() || ends.length < 2) {
             return new Verdict.Unsupported("a window without times");
         }
         var window = new OffPeakPricing.Window(LocalTime.parse(ends[0]), LocalTime.parse(ends[1]));

@@ -1,11 +1,9 @@
 package dev.tare.bench.cases;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.tare.bench.cases.CaseRun.assertCounts;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,24 +13,7 @@ class CasesTest {
     @TempDir Path folder;
 
     private Map<String, Object> run(String name, String... cases) throws IOException {
-        Files.writeString(folder.resolve(name), String.join("\n", cases) + "\n");
-        List<CaseReport> reports = Cases.run(folder);
-        assertThat(reports).hasSize(1);
-        return reports.getFirst().json();
-    }
-
-    private static void assertCounts(
-            Map<String, Object> report,
-            int agreed,
-            int byDecision,
-            int disagreed,
-            int unsupported) {
-        assertThat(report)
-                .containsEntry("run", agreed + byDecision + disagreed)
-                .containsEntry("agreed", agreed)
-                .containsEntry("by_decision", byDecision)
-                .containsEntry("disagreed", disagreed)
-                .containsEntry("unsupported", unsupported);
+        return new CaseRun(folder).run(name, cases);
     }
 
     private static String tokens(String usage, String prompt, String answer) {
@@ -83,22 +64,6 @@ class CasesTest {
                 1,
                 1,
                 1);
-    }
-
-    @Test
-    void aCountThatContradictsItselfDiffersByDecision() throws IOException {
-        assertCounts(
-                run(
-                        "litellm_oracle_more.jsonl",
-                        tokens(
-                                "{\"prompt_tokens\":10,\"completion_tokens\":1,"
-                                        + "\"prompt_tokens_details\":{\"cached_tokens\":11}}",
-                                "1",
-                                "1")),
-                0,
-                1,
-                0,
-                0);
     }
 
     @Test
