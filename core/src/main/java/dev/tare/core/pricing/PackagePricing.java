@@ -34,6 +34,22 @@ public record PackagePricing(
                 unit,
                 blocks.in(paid, size),
                 amount,
-                "blocks of " + size.toPlainString() + ", " + blocks.explanation());
+                counted(quantity)
+                        + "blocks of "
+                        + size.toPlainString()
+                        + ", "
+                        + blocks.explanation());
+    }
+
+    /** What of that quantity the blocks are made of, where it isn't all of it. */
+    private String counted(BigDecimal quantity) {
+        boolean limited = upTo != null && quantity.compareTo(upTo) > 0;
+        if (free.signum() == 0 && !limited) {
+            return "";
+        }
+        return (limited ? "the first " + upTo.toPlainString() + " of " : "")
+                + quantity.toPlainString()
+                + (free.signum() == 0 ? "" : " less " + free.toPlainString() + " free")
+                + ", ";
     }
 }
