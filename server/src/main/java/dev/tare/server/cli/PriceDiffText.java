@@ -57,6 +57,10 @@ final class PriceDiffText {
                         differing(PriceLines.beside(null, card.pricing()), true);
                     });
         }
+        absent(read, differences);
+    }
+
+    private void absent(ListRead read, PriceDifferences differences) {
         if (!differences.gone().isEmpty()) {
             out.printf(
                     "%,d models imported before aren't in the list any more; their prices stay in"
@@ -82,7 +86,6 @@ final class PriceDiffText {
     private void card(NewPrice price) {
         RateCard card = price.card();
         RateCard before = price.before();
-        RateCard stronger = price.stronger();
         line(
                 (before == null ? "  new: " : "  changed: ")
                         + name(card)
@@ -91,6 +94,23 @@ final class PriceDiffText {
                         + ", from "
                         + card.from()
                         + ")");
+        beside(price);
+        if (before != null && before.failedCalls() != card.failedCalls()) {
+            line(
+                    "    failed calls: "
+                            + before.failedCalls().text()
+                            + " -> "
+                            + card.failedCalls().text());
+        }
+        if (!differing(price.lines(), before == null)) {
+            line("    its rates are those of before");
+        }
+    }
+
+    /** Which cards it takes calls from, and which wins over it. */
+    private void beside(NewPrice price) {
+        RateCard before = price.before();
+        RateCard stronger = price.stronger();
         if (before != null) {
             line(
                     (price.takesItsPlace()
@@ -113,16 +133,6 @@ final class PriceDiffText {
                             + ": card "
                             + stronger.id()
                             + " wins over it");
-        }
-        if (before != null && before.failedCalls() != card.failedCalls()) {
-            line(
-                    "    failed calls: "
-                            + before.failedCalls().text()
-                            + " -> "
-                            + card.failedCalls().text());
-        }
-        if (!differing(price.lines(), before == null)) {
-            line("    its rates are those of before");
         }
     }
 

@@ -52,7 +52,7 @@ final class ReportText {
         }
         text.append(table());
         if (lacksPrices(report.path("total"))) {
-            text.append("≥: at least; calls without a price are not in it.\n");
+            text.append("\n≥: at least; calls without a price are not in it.\n");
         }
         text.append(quantities());
         for (JsonNode note : report.path("notes")) {
