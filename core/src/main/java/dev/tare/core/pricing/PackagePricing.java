@@ -43,11 +43,14 @@ public record PackagePricing(
 
     /** What of that quantity the blocks are made of, where it isn't all of it. */
     private String counted(BigDecimal quantity) {
-        boolean limited = upTo != null && quantity.compareTo(upTo) > 0;
-        if (free.signum() == 0 && !limited) {
+        String limit =
+                upTo == null || quantity.compareTo(upTo) <= 0
+                        ? ""
+                        : "the first " + upTo.toPlainString() + " of ";
+        if (free.signum() == 0 && limit.isEmpty()) {
             return "";
         }
-        return (limited ? "the first " + upTo.toPlainString() + " of " : "")
+        return limit
                 + quantity.toPlainString()
                 + (free.signum() == 0 ? "" : " less " + free.toPlainString() + " free")
                 + ", ";

@@ -113,16 +113,14 @@ final class PriceDiffText {
         RateCard stronger = price.stronger();
         if (before != null) {
             line(
-                    (price.takesItsPlace()
+                    (price.takesItsPlace() && price.governs()
                                     ? "    until then: card "
-                                    : "    so far, for more: card ")
+                                    : "    charged so far by: card ")
                             + before.id());
         }
         if (!price.takesOver().isEmpty()) {
-            line(
-                    "    takes calls over from: "
-                            + String.join(
-                                    ", ", price.takesOver().stream().map(RateCard::id).toList()));
+            line("    takes calls over from:");
+            some(price.takesOver(), card -> line("      card " + card.id()));
         }
         if (stronger != null) {
             line(
