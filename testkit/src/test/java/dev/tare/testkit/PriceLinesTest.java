@@ -12,6 +12,7 @@ import dev.tare.core.pricing.PricingModel;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ class PriceLinesTest {
 
         @Override
         public int nextInt(int bound) {
-            boolean kinds = bound == 11 || bound <= 6 && bound != 5;
+            boolean kinds = bound == 11 || (bound <= 6 && bound != 5);
             return random.nextInt(kinds ? bound : Math.min(bound, most));
         }
     }
@@ -109,7 +110,7 @@ class PriceLinesTest {
                                 ? line
                                 : new PriceLines.Entry(
                                         line.what(), line.amount().stripTrailingZeros(), null))
-                .sorted((one, other) -> one.what().compareTo(other.what()))
+                .sorted(Comparator.comparing(PriceLines.Entry::what))
                 .toList();
     }
 
