@@ -114,7 +114,8 @@ class ShownPricesTest {
                                 "\n",
                                 "  changed: acme, scan, * (card scan-2, from 2026-06-01T00:00:00Z)",
                                 "    until then: card scan-1",
-                                "    pages, per 100, rounding: a block begun counts -> only full blocks count",
+                                "    pages, per 100, rounding: a block begun counts -> only full"
+                                        + " blocks count",
                                 ""))
                 .doesNotContain("0.5");
     }

@@ -69,7 +69,8 @@ class PriceWordsTest {
                         words(
                                 "{ graduated: { unit: images, tiers: ["
                                         + " { up_to: 9, usd: \"0.03\" },"
-                                        + " { up_to: 1000, usd: \"0.02\" }, { usd: \"0.01\" } ] } }"))
+                                        + " { up_to: 1000, usd: \"0.02\" },"
+                                        + " { usd: \"0.01\" } ] } }"))
                 .containsExactly(
                         "$0.03 per image, graduated, up to 9",
                         "$0.02 per image, graduated, up to 1,000",
