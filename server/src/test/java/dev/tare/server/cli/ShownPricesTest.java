@@ -54,12 +54,11 @@ class ShownPricesTest {
         imported("later.json", map("3e-6"), "--from", "2026-05-01", "--dry-run");
         assertThat(shell.out())
                 .contains(
-                        String.join(
-                                "\n",
-                                "  changed: p m-10",
-                                "    input_image_tokens: 0.000001 -> 0.000003 (+200 %)",
-                                "    input_tokens: 0.000001 -> 0.000003 (+200 %)",
-                                ""),
+                        """
+                          changed: p m-10
+                            input_image_tokens: 0.000001 -> 0.000003 (+200 %)
+                            input_tokens: 0.000001 -> 0.000003 (+200 %)
+                        """,
                         "  changed: p m-29\n",
                         "  … and 3 more: --all shows them\n",
                         "  odd-29: not understood: cost_per_moonbeam\n")
@@ -99,24 +98,22 @@ class ShownPricesTest {
         imported("own.yaml", file("scan-1", "2026-01-01", "up"), "--dry-run");
         assertThat(shell.out())
                 .contains(
-                        String.join(
-                                "\n",
-                                "  new: acme, scan, * (card scan-1, from 2026-01-01T00:00:00Z)",
-                                "    pages, per 100: 0.5",
-                                "    pages, per 100, rounding: a block begun counts",
-                                ""));
+                        """
+                          new: acme, scan, * (card scan-1, from 2026-01-01T00:00:00Z)
+                            pages, per 100: 0.5
+                            pages, per 100, rounding: a block begun counts
+                        """);
 
         imported("own.yaml", file("scan-1", "2026-01-01", "up"));
         imported("next.yaml", file("scan-2", "2026-06-01", "down"), "--dry-run");
         assertThat(shell.out())
                 .contains(
-                        String.join(
-                                "\n",
-                                "  changed: acme, scan, * (card scan-2, from 2026-06-01T00:00:00Z)",
-                                "    until then: card scan-1",
-                                "    pages, per 100, rounding: a block begun counts -> only full"
-                                        + " blocks count",
-                                ""))
+                        """
+                          changed: acme, scan, * (card scan-2, from 2026-06-01T00:00:00Z)
+                            until then: card scan-1
+                            pages, per 100, rounding: a block begun counts -> only full\
+                         blocks count
+                        """)
                 .doesNotContain("0.5");
     }
 }
