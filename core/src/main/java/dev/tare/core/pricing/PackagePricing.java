@@ -34,6 +34,25 @@ public record PackagePricing(
                 unit,
                 blocks.in(paid, size),
                 amount,
-                "blocks of " + size.toPlainString() + ", " + blocks.explanation());
+                counted(quantity)
+                        + "blocks of "
+                        + size.toPlainString()
+                        + ", "
+                        + blocks.explanation());
+    }
+
+    /** What of that quantity the blocks are made of, where it isn't all of it. */
+    private String counted(BigDecimal quantity) {
+        String limit =
+                upTo == null || quantity.compareTo(upTo) <= 0
+                        ? ""
+                        : "the first " + upTo.toPlainString() + " of ";
+        if (free.signum() == 0 && limit.isEmpty()) {
+            return "";
+        }
+        return limit
+                + quantity.toPlainString()
+                + (free.signum() == 0 ? "" : " less " + free.toPlainString() + " free")
+                + ", ";
     }
 }

@@ -45,21 +45,45 @@ public record PriceComparison(Instant at, int compared, List<Contested> differin
     }
 
     /**
-     * One rate that differs.
+     * One rate, or one rule that is no rate, by both.
      *
      * @param what of which unit, and when
      * @param inForce USD by the card in force, {@code null} = it has none
      * @param other USD by the other one, {@code null} = it has none
+     * @param ruleInForce the rule in words by the card in force, {@code null} = it has none
+     * @param otherRule the rule by the other one, {@code null} = it has none
      */
-    public record Line(String what, @Nullable BigDecimal inForce, @Nullable BigDecimal other) {
-        /** Whether both have such a rate. */
+    public record Line(
+            String what,
+            @Nullable BigDecimal inForce,
+            @Nullable BigDecimal other,
+            @Nullable String ruleInForce,
+            @Nullable String otherRule) {
+        /** Whether both have such a rate or rule. */
         public boolean inBoth() {
-            return inForce != null && other != null;
+            return !lacksHere() && !lacksThere();
+        }
+
+        /** Whether the card in force has none such. */
+        public boolean lacksHere() {
+            return inForce == null && ruleInForce == null;
+        }
+
+        /** Whether the other one has none such. */
+        public boolean lacksThere() {
+            return other == null && otherRule == null;
+        }
+
+        /** Whether it is a rule and no rate. */
+        public boolean isRule() {
+            return ruleInForce != null || otherRule != null;
         }
 
         /** Whether they say otherwise. */
         public boolean differs() {
-            return inForce == null || other == null || inForce.compareTo(other) != 0;
+            return isRule()
+                    ? !Objects.equals(ruleInForce, otherRule)
+                    : inForce == null || other == null || inForce.compareTo(other) != 0;
         }
 
         /** By how much the other one lies above the one in force, in per cent, where both are. */

@@ -3,6 +3,7 @@ package dev.tare.core.pricing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tare.core.money.Blocks;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -100,9 +101,66 @@ class PriceComparisonTest {
                         large);
 
         assertThat(PriceLines.of(price))
-                .containsOnly(
-                        Map.entry("in", new BigDecimal("1")),
-                        Map.entry("in, above 200", new BigDecimal("2")),
-                        Map.entry("in, tier flex", new BigDecimal("0.5")));
+                .extracting(
+                        PriceLines.Entry::what,
+                        line -> String.valueOf(line.amount()),
+                        line -> String.valueOf(line.rule()))
+                .containsExactly(
+                        tuple("choices", "null", "tier flex; else the rest"),
+                        tuple("in, tier flex", "0.5", "null"),
+                        tuple("size of a call", "null", "in, above 200"),
+                        tuple("in", "1", "null"),
+                        tuple("in, above 200", "2", "null"));
+    }
+
+    @Test
+    void whatIsAddedUpToAChoiceIsNoPartOfIt() {
+        PricingModel small = rates("in", "1");
+        PricingModel sum =
+                new CombinedPricing(List.of(choice(small, rates("c", "3")), rates("b", "2")), null);
+        PricingModel inTheChoice = choice(small, rates("b", "2", "c", "3"));
+
+        assertThat(PriceLines.beside(inTheChoice, sum))
+                .filteredOn(PriceComparison.Line::differs)
+                .extracting(
+                        PriceComparison.Line::what,
+                        PriceComparison.Line::ruleInForce,
+                        PriceComparison.Line::otherRule)
+                .containsExactly(tuple("added up", null, "(choices, c)"));
+    }
+
+    private static PricingModel choice(PricingModel small, PricingModel otherwise) {
+        return new AttributePricing(
+                List.of(new AttributePricing.Choice(new TreeMap<>(Map.of("size", "small")), small)),
+                otherwise);
+    }
+
+    @Test
+    void aRuleThatIsAnotherIsADifferenceThoughAllRatesAreAlike() {
+        PricingModel up = blocks(Blocks.UP, "0");
+        PricingModel down = blocks(Blocks.DOWN, "5");
+        PriceBook book =
+                new PriceBook(
+                        List.of(
+                                card("own", "m", JANUARY, PriceOrigin.OWN, up),
+                                card("list m", "m", JANUARY, PriceOrigin.IMPORTED, down)));
+
+        assertThat(PriceComparison.of(book, MAY).differing().getFirst().others())
+                .flatExtracting(PriceComparison.Other::lines)
+                .extracting(
+                        PriceComparison.Line::what,
+                        PriceComparison.Line::ruleInForce,
+                        PriceComparison.Line::otherRule)
+                .containsExactly(
+                        tuple(
+                                "images, per 10, rounding",
+                                "a block begun counts",
+                                "only full blocks count"),
+                        tuple("images, per 10, free before", null, "5"));
+    }
+
+    private static PricingModel blocks(Blocks blocks, String free) {
+        return new PackagePricing(
+                "images", BigDecimal.TEN, BigDecimal.ONE, new BigDecimal(free), null, blocks);
     }
 }

@@ -147,4 +147,29 @@ class PricingModelsTest {
         assertCost(limited, call("usd", "80"), "2.392");
         assertCost(limited, call("usd", "10000"), "12");
     }
+
+    @Test
+    void anExplanationOfBlocksSaysWhatOfTheQuantityTheyAreMadeOf() {
+        PricingModel price =
+                new PackagePricing(
+                        "pixels",
+                        usd("1000000"),
+                        usd("0.05"),
+                        usd("500000"),
+                        usd("3000000"),
+                        Blocks.UP);
+
+        assertThat(rule(price, "500000.000000001"))
+                .isEqualTo(
+                        "500000.000000001 less 500000 free, blocks of 1000000, a block begun"
+                                + " counts");
+        assertThat(rule(price, "4000000"))
+                .isEqualTo(
+                        "the first 3000000 of 4000000 less 500000 free, blocks of 1000000, a block"
+                                + " begun counts");
+    }
+
+    private static String rule(PricingModel price, String pixels) {
+        return ((Calculation.Amount) price.price(call("pixels", pixels))).parts().getFirst().rule();
+    }
 }

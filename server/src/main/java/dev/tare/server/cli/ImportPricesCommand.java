@@ -2,6 +2,7 @@ package dev.tare.server.cli;
 
 import dev.tare.core.event.Rejection;
 import dev.tare.core.pricing.Books;
+import dev.tare.core.pricing.NewPrice;
 import dev.tare.core.pricing.PriceBook;
 import dev.tare.core.pricing.PriceChange;
 import dev.tare.server.pricelist.Catalogue;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "Langfuse's list (default-model-prices.json); the file itself tells which it is.",
             "What is entered already is left out; nothing entered is ever changed.",
             "",
+            "Says what changes, each rate and rule old -> new, the first 20 of each.",
             "Of a list only prices that differ from what it said before are entered, in force",
             "from --from on. Prices of your own, and negotiated ones, win over them.",
             "",
@@ -50,7 +51,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class ImportPricesCommand implements Callable<Integer> {
-    private static final int SHOWN_MAX = 20;
     private static final String ALL = "*";
 
     @Spec private CommandSpec spec;
@@ -81,6 +81,13 @@ final class ImportPricesCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Shows what would change; enters nothing.")
     private boolean dryRun;
+
+    @Option(
+            names = "--all",
+            description =
+                    "Shows all that changes and all that is left out, not the first 20; of a list"
+                            + " what is new, too.")
+    private boolean all;
 
     @Override
     public Integer call() throws IOException {
@@ -122,7 +129,7 @@ final class ImportPricesCommand implements Callable<Integer> {
     }
 
     /** What entering would do, refusals included. */
-    private static void look(PriceChange change, Books books, PrintWriter out) {
+    private void look(PriceChange change, Books books, PrintWriter out) {
         List<String> taken = books.takenIds(change);
         if (!taken.isEmpty()) {
             throw new CommandFailed(
@@ -141,6 +148,7 @@ final class ImportPricesCommand implements Callable<Integer> {
                 news.plans().size(),
                 Figures.counted(change.tariffs().size(), "credit tariff"),
                 news.tariffs().size());
+        new PriceDiffText(out, all).news(NewPrice.of(books.prices(), news.rateCards()));
     }
 
     private static @Nullable TextTree list(String text) {
@@ -169,7 +177,7 @@ final class ImportPricesCommand implements Callable<Integer> {
         try (TareLink link = data.linkOrNew()) {
             PriceBook book = new PriceBook(PriceFiles.read(link.prices()).rateCards());
             PriceDifferences differences = PriceDifferences.of(read.cards(), book);
-            show(out, read, differences);
+            new PriceDiffText(out, all).list(read, differences);
             if (dryRun) {
                 out.println("Nothing was entered (--dry-run).");
                 return;
@@ -198,43 +206,6 @@ final class ImportPricesCommand implements Callable<Integer> {
                             + Rejection.shown(from)
                             + "; write the day from which the prices hold, such as 2026-03-09."
                             + " The file itself tells whose list it is.");
-        }
-    }
-
-    private static void show(PrintWriter out, ListRead read, PriceDifferences differences) {
-        out.printf(
-                "%,d prices: %,d new, %,d changed, %,d as before. %,d entries carry no cost.%n",
-                read.cards().size(),
-                differences.added().size(),
-                differences.changed().size(),
-                differences.same(),
-                read.withoutCost());
-        differences.changed().stream()
-                .limit(SHOWN_MAX)
-                .forEach(change ->
-                        out.printf(
-                                "  changed: %s %s%n",
-                                change.after().provider(), change.after().model()));
-        more(out, differences.changed().size());
-        if (!differences.gone().isEmpty()) {
-            out.printf(
-                    "%,d models imported before aren't in the list any more; their prices stay in"
-                            + " force.%n",
-                    differences.gone().size());
-        }
-        if (!read.leftOut().isEmpty()) {
-            out.printf("%,d entries were left out in part or whole:%n", read.leftOut().size());
-            read.leftOut().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .limit(SHOWN_MAX)
-                    .forEach(entry -> out.printf("  %s: %s%n", entry.getKey(), entry.getValue()));
-            more(out, read.leftOut().size());
-        }
-    }
-
-    private static void more(PrintWriter out, int count) {
-        if (count > SHOWN_MAX) {
-            out.printf("  … and %,d more%n", count - SHOWN_MAX);
         }
     }
 }

@@ -118,7 +118,7 @@ final class PricesCompareCommand implements Callable<Integer> {
                             .right(2)
                             .right(3);
             List<PriceComparison.Line> both =
-                    other.lines().stream().filter(line -> line.inBoth()).toList();
+                    other.lines().stream().filter(line -> line.inBoth() && !line.isRule()).toList();
             for (PriceComparison.Line line : both) {
                 table.row(
                         List.of(
@@ -129,24 +129,28 @@ final class PricesCompareCommand implements Callable<Integer> {
             }
             out.println("Otherwise says " + named(other.card()));
             out.print(both.isEmpty() ? "" : table);
-            only("  only the card in force has", out, other, line -> line.other() == null);
-            only("  only this one has", out, other, line -> line.inForce() == null);
+            other.lines().stream()
+                    .filter(line -> line.inBoth() && line.isRule())
+                    .forEach(line -> out.println("  " + PriceDiffText.told(line)));
+            only("  only the card in force has", out, other, PriceComparison.Line::lacksThere);
+            only("  only this one has", out, other, PriceComparison.Line::lacksHere);
         }
     }
 
-    /** Rates that one of them lacks: the first few by name; JSON has all. */
+    /** Rates and rules that one of them lacks: the first few by name; JSON has all. */
     private static void only(
             String who,
             PrintWriter out,
             PriceComparison.Other other,
             Predicate<PriceComparison.Line> which) {
-        List<String> names =
-                other.lines().stream().filter(which).map(PriceComparison.Line::what).toList();
+        List<PriceComparison.Line> lines = other.lines().stream().filter(which).toList();
+        List<String> names = lines.stream().map(PriceComparison.Line::what).toList();
+        boolean rules = lines.stream().anyMatch(PriceComparison.Line::isRule);
         if (!names.isEmpty()) {
             int more = names.size() - NAMED_MAX;
             out.println(
                     who
-                            + " a rate for "
+                            + (rules ? " a rate or rule for " : " a rate for ")
                             + names.stream().limit(NAMED_MAX).collect(Collectors.joining("; "))
                             + (more > 0 ? "; and " + more + " more" : ""));
         }

@@ -25,6 +25,7 @@ final class ReportText {
                     Metric.UNPRICED_REQUESTS,
                     Metric.UNVALUED_REQUESTS);
     private static final String UNKNOWN = "—";
+    private static final String AT_LEAST = "≥ ";
 
     private final JsonNode report;
 
@@ -49,7 +50,11 @@ final class ReportText {
             return text.append("No calls in this span. `--range all` shows everything there is.\n")
                     .toString();
         }
-        text.append(table()).append(quantities());
+        text.append(table());
+        if (lacksPrices(report.path("total"))) {
+            text.append("\n≥: at least; calls without a price are not in it.\n");
+        }
+        text.append(quantities());
         for (JsonNode note : report.path("notes")) {
             text.append("\nNote: ").append(note.path("text").asString(""));
         }
@@ -83,9 +88,16 @@ final class ReportText {
 
     private static List<String> withFigures(List<String> cells, JsonNode row) {
         for (Metric metric : SHOWN) {
-            cells.add(figure(metric, row.path(metric.text())));
+            String figure = figure(metric, row.path(metric.text()));
+            boolean more = metric == Metric.API_COST && lacksPrices(row);
+            cells.add(more && !figure.equals(UNKNOWN) ? AT_LEAST + figure : figure);
         }
         return cells;
+    }
+
+    /** Whether calls of that row have no price: they cost something that is in no sum. */
+    private static boolean lacksPrices(JsonNode row) {
+        return row.path(Metric.UNPRICED_REQUESTS.text()).asLong(0) > 0;
     }
 
     private static String figure(Metric metric, JsonNode value) {

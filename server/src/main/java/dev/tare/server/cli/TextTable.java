@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * point.
  */
 final class TextTable {
-    private static final Pattern NUMBER = Pattern.compile("[-−+]?\\$?[0-9][0-9,]*(\\.[0-9]+)? *");
+    private static final Pattern NUMBER =
+            Pattern.compile("(≥ )?[-−+]?\\$?[0-9][0-9,]*(\\.[0-9]+)? *");
 
     private final List<String> header;
     private final List<List<String>> rows = new ArrayList<>();
@@ -113,7 +114,7 @@ final class TextTable {
     }
 
     /** A name from outside must not steer the terminal. */
-    private static String printable(String cell) {
+    static String printable(String cell) {
         StringBuilder text = new StringBuilder(cell.length());
         cell.codePoints()
                 .forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));

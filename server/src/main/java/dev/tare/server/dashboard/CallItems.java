@@ -6,6 +6,7 @@ import dev.tare.core.ledger.StoredEvent;
 import dev.tare.core.profit.Metric;
 import dev.tare.server.dashboard.CallsView.Item;
 import dev.tare.server.dashboard.CallsView.Mark;
+import dev.tare.server.wire.Figures;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -101,8 +102,8 @@ final class CallItems {
     }
 
     private static String used(BigDecimal quantity, String unit) {
-        boolean one = quantity.compareTo(BigDecimal.ONE) == 0 && unit.endsWith("s");
-        return number(quantity) + " " + (one ? unit.substring(0, unit.length() - 1) : unit);
+        boolean one = quantity.compareTo(BigDecimal.ONE) == 0;
+        return number(quantity) + " " + (one ? Figures.singular(unit) : unit);
     }
 
     /** A text from outside beside others: what turns the direction of writing ends with it. */

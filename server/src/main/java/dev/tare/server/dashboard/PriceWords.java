@@ -16,11 +16,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +29,12 @@ final class PriceWords {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal SMALL = new BigDecimal("0.001");
     private static final Pattern BLOCK = Pattern.compile("per [0-9.]+");
-    private static final Pattern NUMBER = Pattern.compile("(?<![0-9.])[0-9]{4,}(?![0-9x-])");
+    private static final Pattern LIMIT = Pattern.compile("(above|from|up to) [0-9.]+");
     private static final Set<String> OF_NO_UNIT =
             Set.of("flat", "fixed part", "at least", "at most");
     private static final List<String> COMMON =
             List.of("input_tokens", "output_tokens", "cached_input_tokens");
-    private static final Comparator<String> PLAIN_FIRST =
-            Comparator.comparingInt(PriceWords::rank).thenComparing(Comparator.naturalOrder());
+    private static final Comparator<String> PLAIN_FIRST = Comparator.comparingInt(PriceWords::rank);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("MMM d, uuuu", Locale.ENGLISH);
     private static final DateTimeFormatter MOMENT =
@@ -71,29 +70,50 @@ final class PriceWords {
         }
     }
 
-    /** Every rate of a price, the plain ones first. */
+    /** Every rate and rule of a price, the plain rates first, then as the price asks them. */
     static List<Phrase> of(PricingModel price) {
-        SortedMap<String, BigDecimal> lines = new TreeMap<>(PLAIN_FIRST);
-        lines.putAll(PriceLines.of(price));
+        List<PriceLines.Entry> lines = new ArrayList<>(PriceLines.of(price));
+        lines.sort(Comparator.comparing(PriceLines.Entry::what, PLAIN_FIRST));
+        Map<String, String> rules = new HashMap<>();
+        for (PriceLines.Entry line : lines) {
+            if (line.rule() != null) {
+                rules.put(line.what(), line.rule());
+            }
+        }
         List<Phrase> phrases = new ArrayList<>();
-        lines.forEach((what, rate) -> {
-            Basis basis = basis(what, rate);
-            phrases.add(new Phrase(basis.amount(rate), basis.words(), basis.when()));
-        });
+        for (PriceLines.Entry line : lines) {
+            BigDecimal rate = line.amount();
+            if (rate != null) {
+                Basis basis = basis(line.what(), rate);
+                List<String> when = new ArrayList<>(List.of(basis.when()));
+                when.add(RuleWords.ofBlock(line.what(), rules));
+                when.removeIf(String::isEmpty);
+                phrases.add(new Phrase(basis.amount(rate), basis.words(), String.join(", ", when)));
+            } else if (line.rule() != null) {
+                String words = RuleWords.of(line.what(), line.rule());
+                if (!words.isEmpty()) {
+                    phrases.add(new Phrase(words, "", ""));
+                }
+            }
+        }
         return phrases;
     }
 
-    /** Each rate of both prices, in the same order. */
+    /** Each rate and rule of both prices, in the same order. */
     static List<PricePreviewView.Rate> of(List<PriceComparison.Line> lines) {
         return lines.stream()
+                .filter(line -> line.differs() || !RuleWords.isBuilding(line.what()))
                 .sorted(Comparator.comparing(PriceComparison.Line::what, PLAIN_FIRST))
-                .map(PriceWords::of)
+                .map(line -> line.isRule() ? RuleWords.of(line) : of(line))
                 .toList();
     }
 
     /** What most calls are charged by comes first, what holds in some cases last. */
     private static int rank(String line) {
         int known = COMMON.indexOf(line);
+        if (RuleWords.isName(line)) {
+            return COMMON.size() + 1;
+        }
         return known >= 0 ? known : COMMON.size() + (line.contains(",") ? 1 : 0);
     }
 
@@ -143,14 +163,15 @@ final class PriceWords {
             percent = true;
         } else if (block != null) {
             parts.remove(block);
-            words = per(unit, block.substring("per ".length()));
+            words = RuleWords.block(unit, block.substring("per ".length()));
         } else if (parts.stream().anyMatch(OF_NO_UNIT::contains)) {
             words = "";
         } else {
             factor = factor(unit, rate);
             words = per(unit, factor.toPlainString());
         }
-        String when = grouped(String.join(", ", parts));
+        parts.replaceAll(PriceWords::grouped);
+        String when = String.join(", ", parts);
         return new Basis(CallItems.apart(words), factor, percent, CallItems.apart(when));
     }
 
@@ -163,15 +184,17 @@ final class PriceWords {
 
     private static String per(String unit, String size) {
         String words = unit.replace('_', ' ');
-        if (size.equals("1")) {
-            boolean plural = words.endsWith("s") && !words.endsWith("ss");
-            return "per " + (plural ? words.substring(0, words.length() - 1) : words);
-        }
-        return "per " + Figures.grouped(size) + " " + words;
+        return size.equals("1")
+                ? "per " + Figures.singular(words)
+                : "per " + Figures.grouped(size) + " " + words;
     }
 
-    private static String grouped(String text) {
-        return NUMBER.matcher(text).replaceAll(number -> Figures.grouped(number.group()));
+    /** A number in a name, such as a picture's size, stays as it is. */
+    private static String grouped(String part) {
+        int number = part.lastIndexOf(' ') + 1;
+        return LIMIT.matcher(part).matches()
+                ? part.substring(0, number) + Figures.grouped(part.substring(number))
+                : part;
     }
 
     /** The day (UTC), with the time where it isn't midnight. */

@@ -91,7 +91,9 @@ public final class PricesController {
             @RequestParam(name = "id", defaultValue = "") String id,
             @RequestParam(name = "done", defaultValue = "") String done) {
         PriceCardView view = room().card(id, done);
-        return view == null ? toList() : answer(request, HttpStatus.OK, "price.jte", view);
+        return view == null
+                ? answer(request, HttpStatus.NOT_FOUND, "pricenone.jte", CallItems.apart(id))
+                : answer(request, HttpStatus.OK, "price.jte", view);
     }
 
     /** Calls without a price. */
@@ -170,10 +172,6 @@ public final class PricesController {
 
     private static ResponseEntity<String> toCard(RateCard card, String done) {
         return to(PricesRoom.cardHref(card) + "&done=" + done);
-    }
-
-    private static ResponseEntity<String> toList() {
-        return to(PricesRoom.PATH);
     }
 
     private static ResponseEntity<String> to(String address) {

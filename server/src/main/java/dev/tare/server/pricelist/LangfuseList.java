@@ -9,10 +9,7 @@ import dev.tare.server.wire.TextTree;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -55,15 +52,13 @@ public final class LangfuseList {
                 }
             }
         }
-        return new ListRead(reading.cards, reading.leftOut, reading.withoutCost);
+        return reading.cards.read(reading.withoutCost);
     }
 
     private static final class Reading {
         private final Instant from;
         private final String source;
-        private final List<RateCard> cards = new ArrayList<>();
-        private final Map<String, String> leftOut = new LinkedHashMap<>();
-        private final Map<String, String> taken = new LinkedHashMap<>();
+        private final ListCards cards = new ListCards();
         private int withoutCost;
 
         Reading(Instant from, String source) {
@@ -72,7 +67,7 @@ public final class LangfuseList {
         }
 
         void leaveOut(String entry, String why) {
-            leftOut.merge(entry, why, (earlier, more) -> earlier + "; " + more);
+            cards.leaveOut(entry, why);
         }
 
         void entry(TextTree.Fields entry) {
@@ -112,13 +107,10 @@ public final class LangfuseList {
         }
 
         private void add(String entry, String provider, String model, PricingModel pricing) {
-            String other = taken.putIfAbsent(provider + "\0" + model, entry);
-            if (other != null) {
-                leaveOut(entry, model + " is named by " + other + " already");
-            } else if (model.length() > MODEL_LENGTH_MAX) {
+            if (model.length() > MODEL_LENGTH_MAX) {
                 leaveOut(entry, "a name longer than " + MODEL_LENGTH_MAX + " characters");
             } else {
-                cards.add(card(provider, model, pricing));
+                cards.add(entry, card(provider, model, pricing));
             }
         }
 

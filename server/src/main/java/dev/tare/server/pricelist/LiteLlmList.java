@@ -8,9 +8,6 @@ import dev.tare.core.pricing.RateCard;
 import dev.tare.server.wire.TextTree;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +36,7 @@ public final class LiteLlmList {
      * @param source where the map was read, with its date
      */
     public static ListRead read(TextTree.Fields map, Instant from, String source) {
-        List<RateCard> cards = new ArrayList<>();
-        Map<String, String> leftOut = new LinkedHashMap<>();
-        Map<String, String> taken = new LinkedHashMap<>();
+        ListCards cards = new ListCards();
         LiteLlmImages images = new LiteLlmImages(map.byKey());
         int withoutCost = 0;
         for (Map.Entry<String, TextTree> entry : map.byKey().entrySet()) {
@@ -56,23 +51,20 @@ public final class LiteLlmList {
             LiteLlmPrice.Read read = LiteLlmPrice.of(fields.byKey());
             String provider = text(fields, PROVIDER);
             if (!read.leftOut().isEmpty()) {
-                leftOut.put(name, "not understood: " + String.join(", ", read.leftOut()));
+                cards.leaveOut(name, "not understood: " + String.join(", ", read.leftOut()));
             }
             if (read.pricing() == null || provider == null) {
-                leftOut.putIfAbsent(name, provider == null ? "no provider" : "no price");
+                if (!cards.isLeftOut(name)) {
+                    cards.leaveOut(name, provider == null ? "no provider" : "no price");
+                }
                 continue;
             }
             String model =
                     name.startsWith(provider + "/") ? name.substring(provider.length() + 1) : name;
-            String other = taken.putIfAbsent(provider + "\0" + model, name);
-            if (other != null) {
-                leftOut.put(name, "names the same model as " + other);
-                continue;
-            }
             PricingModel pricing = bySize(images, provider, name, fields.byKey(), read.pricing());
-            cards.add(card(provider, model, pricing, from, source));
+            cards.add(name, card(provider, model, pricing, from, source));
         }
-        return new ListRead(cards, leftOut, withoutCost);
+        return cards.read(withoutCost);
     }
 
     /** Where all there is are prices of pictures, size and quality say which. */

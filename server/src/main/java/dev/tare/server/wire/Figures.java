@@ -24,6 +24,18 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d %s%s", count, one, count == 1 ? "" : "s");
     }
 
+    /** One of what the words count: {@code web searches} make a {@code web search}. */
+    public static String singular(String words) {
+        if (words.matches(".*(ch|sh|ss|x)es")) {
+            return words.substring(0, words.length() - 2);
+        }
+        if (words.endsWith("ies")) {
+            return words.substring(0, words.length() - 3) + "y";
+        }
+        boolean plural = words.endsWith("s") && !words.endsWith("ss");
+        return plural ? words.substring(0, words.length() - 1) : words;
+    }
+
     /** An amount for people, two decimals at least: {@code $1,275.035}, {@code -$0.20}. */
     public static String usd(BigDecimal amount) {
         String text = grouped(Amounts.plain(amount.abs()));

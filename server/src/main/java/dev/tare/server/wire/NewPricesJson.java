@@ -114,6 +114,10 @@ public final class NewPricesJson {
         number(json, "old_usd", line.inForce());
         number(json, "new_usd", line.other());
         number(json, "difference_percent", line.percent());
+        if (line.isRule()) {
+            json.writeStringProperty("old_rule", line.ruleInForce());
+            json.writeStringProperty("new_rule", line.otherRule());
+        }
         json.writeEndObject();
     }
 

@@ -97,6 +97,10 @@ public final class PriceFindings {
                 text(json, "in_force_usd", plainOrNull(line.inForce()));
                 text(json, "other_usd", plainOrNull(line.other()));
                 text(json, "difference_percent", plainOrNull(line.percent()));
+                if (line.isRule()) {
+                    text(json, "in_force_rule", line.ruleInForce());
+                    text(json, "other_rule", line.otherRule());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();

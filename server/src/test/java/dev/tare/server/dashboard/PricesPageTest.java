@@ -56,8 +56,17 @@ class PricesPageTest {
 
         assertThat(page).contains("$0.05 per image", "$0.04 per image", "In force", "Replaced");
         assertThat(page).contains("/prices/new?as=photo-2");
-        assertThat(prices.get("/prices/card?id=none").headers().firstValue("Location"))
-                .contains("/prices");
+    }
+
+    @Test
+    void aCardThatIsNotThereIsNotFoundAndTheNameIsSaid() {
+        HttpResponse<String> page = prices.get("/prices/card?id=%3Cnope%3E");
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body())
+                .contains(
+                        "There is no such price", "<code>&lt;nope&gt;</code>", "href=\"/prices\"");
+        assertThat(prices.get("/prices/card").body()).contains("The address names no rate card");
     }
 
     @Test

@@ -277,6 +277,6 @@ class LangfuseListTest {
         assertThat(read.withoutCost()).isEqualTo(1);
         assertThat(read.cards()).extracting(RateCard::model).isEqualTo(List.of("a", "b"));
         assertThat(read.leftOut()).containsOnlyKeys("b", "entry 4");
-        assertThat(read.leftOut().get("b")).contains("a is named by a");
+        assertThat(read.leftOut().get("b")).contains("names the same model as a");
     }
 }

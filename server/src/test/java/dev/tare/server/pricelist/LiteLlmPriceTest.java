@@ -206,7 +206,11 @@ class LiteLlmPriceTest {
         assertThat(read.cards())
                 .allSatisfy(card -> assertThat(card.origin()).isEqualTo(PriceOrigin.IMPORTED));
         assertThat(read.leftOut())
-                .containsExactly(Map.entry("gem-1", "names the same model as gemini/gem-1"));
+                .containsExactly(
+                        Map.entry(
+                                "gem-1",
+                                "names the same model as gemini/gem-1 at another price; the price"
+                                        + " of gemini/gem-1 is taken"));
         assertThat(read.withoutCost()).isEqualTo(1);
     }
 
