@@ -62,9 +62,14 @@ final class ReconcileText {
         if (answer.path("broken").asLong() == 0) {
             return;
         }
-        line("", count(answer, "broken"), " lines couldn't be read, and aren't in it:");
+        String lines = Figures.counted(answer.path("broken").asLong(), "line");
+        line("", lines, " couldn't be read, left out:");
         for (JsonNode row : answer.path("broken_lines")) {
             line("  Line ", count(row, "line"), ": ", string(row, "message"));
+        }
+        long more = answer.path("broken").asLong() - answer.path("broken_lines").size();
+        if (more > 0) {
+            line("  … and ", Figures.counted(more, "line"), " more");
         }
     }
 

@@ -138,6 +138,9 @@ class ReconcileCommandTest {
                 broken,
                 Files.readString(EXAMPLES.resolve("bill.csv"))
                         + "2026-11-03,Something new,image,1,0.05,USD\n");
+        Path bad = folder.resolve("bad.csv");
+        Files.writeString(
+                bad, Files.readString(broken) + "2026-11-03,More,image,1,0.05,USD\n".repeat(29));
         assertThat(
                         tare(
                                 "reconcile",
@@ -150,9 +153,12 @@ class ReconcileCommandTest {
                                 "r"))
                 .isEqualTo(ExitCode.FINDING);
         assertThat(out)
-                .contains("1 lines couldn't be read")
+                .contains("1 line couldn't be read")
                 .contains("Line 10", "\"Something new\"", "ignored")
                 .contains("Nothing was booked: Lines of the bill couldn't be read");
+        String mapping = example("bill.mapping.yaml");
+        assertThat(tare("reconcile", "acme", bad.toString(), "--mapping", mapping)).isEqualTo(1);
+        assertThat(out).contains("30 lines couldn't be read", "  … and 10 lines more\n");
     }
 
     @Test
