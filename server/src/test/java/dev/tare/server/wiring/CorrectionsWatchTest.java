@@ -3,6 +3,7 @@ package dev.tare.server.wiring;
 import static dev.tare.testkit.SampleEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -43,6 +44,8 @@ class CorrectionsWatchTest {
                             .mapToObj(i -> event("call-" + i).plan("pro").build())
                             .toList();
             correct(house, anew);
+            // It is told behind the transaction that says how far the ledger has come.
+            await().atMost(LONG).until(() -> !List.copyOf(log.list).isEmpty());
             assertThat(house.correctionsUnmatched()).isEqualTo(7);
             assertThat(log.list)
                     .singleElement()
